@@ -1,0 +1,1 @@
+"""Ba's tables and the queries on them, one file per aggregate. Queries never commit; models import nothing of ours."""

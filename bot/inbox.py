@@ -1,0 +1,164 @@
+"""The durable inbox: an event is acknowledged once it is committed, and not before.
+
+``InboxWriter`` commits in groups: one writer drains what arrived while the previous commit ran.
+``inbox_middleware`` is Bolt's ``before_authorize``: it stores events and answers Slack at once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.clock import Clock
+from bot.errors import InboxUnavailable
+from bot.slack.admission import admit, describe
+from models.database import Sessions
+from models.inbox import insert_events
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class _Waiting:
+    """An event on its way into the database, and the future that tells when it is there."""
+
+    row: dict[str, Any]
+    body: Mapping[str, Any]
+    stored: asyncio.Future[None]
+
+
+@dataclass(slots=True)
+class InboxWriter:
+    """Stores events in groups. ``timeout`` is in seconds; ``capacity`` bounds what may wait."""
+
+    sessions: Sessions
+    clock: Clock
+    arrived: asyncio.Event
+    timeout: float = 2.0
+    capacity: int = 10_000
+    batch: int = 500
+    _queue: asyncio.Queue[_Waiting] = field(init=False)
+    _task: asyncio.Task[None] | None = field(init=False, default=None)
+
+    def __post_init__(self) -> None:
+        """Make the bounded queue."""
+        self._queue = asyncio.Queue(self.capacity)
+
+    async def start(self) -> None:
+        """Start the one writer."""
+        self._task = asyncio.create_task(self._run(), name="inbox-writer")
+
+    async def stop(self) -> None:
+        """Stop the writer; what still waits is refused, so that Slack sends it again."""
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+            self._task = None
+        while not self._queue.empty():
+            _refuse(self._queue.get_nowait())
+
+    async def store(self, body: Mapping[str, Any], raw: bytes) -> None:
+        """Store one ``event_callback``; returns after COMMIT.
+
+        Raises InboxUnavailable when that takes longer than ``timeout`` or the queue is full.
+        """
+        stored: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        waiting = _Waiting(self._row(body, raw), body, stored)
+        try:
+            self._queue.put_nowait(waiting)
+            await asyncio.wait_for(stored, self.timeout)
+        except (asyncio.QueueFull, TimeoutError):
+            raise InboxUnavailable("an event could not be stored in time") from None
+
+    def _row(self, body: Mapping[str, Any], raw: bytes) -> dict[str, Any]:
+        facts = describe(body)
+        # An event without an id cannot be told from its redelivery but by its content.
+        event_id = facts.event_id or "sha256:" + hashlib.sha256(raw).hexdigest()[:48]
+        return {
+            "workspace_id": facts.workspace_id,
+            "event_id": event_id,
+            "channel_id": facts.channel_id,
+            "kind": facts.kind,
+            "payload": raw,
+            "received_at": self.clock.now(),
+            "state": "new",
+            "attempts": 0,
+            "error": "",
+        }
+
+    async def _run(self) -> None:
+        while True:
+            group = [await self._queue.get()]
+            while len(group) < self.batch and not self._queue.empty():
+                group.append(self._queue.get_nowait())
+            group = [waiting for waiting in group if not waiting.stored.done()]
+            try:
+                await self._commit(group)
+            except asyncio.CancelledError:
+                for waiting in group:
+                    _refuse(waiting)
+                raise
+
+    async def _commit(self, group: Sequence[_Waiting]) -> None:
+        """Commit a group; when that fails, each event by itself, so that one cannot fail the others."""
+        try:
+            await self._write(group)
+        except SQLAlchemyError as error:
+            log.warning("storing %d events together failed: %s", len(group), type(error).__name__)
+            for waiting in group:
+                try:
+                    await self._write([waiting])
+                except SQLAlchemyError as alone:
+                    log.error("an event could not be stored: %s", type(alone).__name__)
+                    _refuse(waiting)
+
+    async def _write(self, group: Sequence[_Waiting]) -> None:
+        async with self.sessions.begin() as session:
+            await _insert(session, group)
+        for waiting in group:
+            if not waiting.stored.done():
+                waiting.stored.set_result(None)
+        self.arrived.set()
+
+
+async def _insert(session: AsyncSession, group: Sequence[_Waiting]) -> None:
+    admitted = await admit(session, [(waiting.row, waiting.body) for waiting in group])
+    # One INSERT must not meet the same event twice.
+    rows = {(row["workspace_id"], row["event_id"]): row for row in admitted}
+    await insert_events(session, list(rows.values()))
+
+
+def _refuse(waiting: _Waiting) -> None:
+    if not waiting.stored.done():
+        waiting.stored.set_exception(InboxUnavailable("an event could not be stored"))
+
+
+Middleware = Callable[..., Awaitable[BoltResponse | None]]
+
+
+def inbox_middleware(writer: InboxWriter) -> Middleware:
+    """Bolt's ``before_authorize``: store events and answer; let everything else go on."""
+
+    async def inbox(
+        req: AsyncBoltRequest, resp: BoltResponse, next: Callable[[], Awaitable[BoltResponse]]
+    ) -> BoltResponse | None:
+        kind = req.body.get("type")
+        if kind == "event_callback":
+            await writer.store(req.body, req.raw_body.encode("utf-8", "surrogatepass"))
+            return BoltResponse(status=200, body="")
+        if kind == "app_rate_limited":
+            log.error("Slack drops events of this workspace: over 30,000 in an hour")
+            return BoltResponse(status=200, body="")
+        await next()
+        return None
+
+    return inbox

@@ -1,0 +1,232 @@
+"""Claim what is due, decide, make, send, settle. No lock and no session is held while sending.
+
+The promise: a message goes out once. A send whose answer was lost is looked up by its metadata
+before it is tried again; what one person alone sees is sent at most once.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.clock import Clock
+from bot.outgoing.kinds import Change, Kind, Making, Outgoing, Post, Remove, Whisper
+from bot.outgoing.pictures import upload_picture
+from bot.outgoing.rules import Drop, Hours, Send, Verdict, Wait, decide, start_of_day
+from bot.reading import Offload
+from bot.settings import Settings
+from bot.slack.gateway import Gateway, Sent, SlackBusy, SlackRefused, SlackUnreachable
+from models.channel import Level, get_channel
+from models.database import Sessions
+from models.member import MuteSubject, get_member, muted_kinds
+from models.outbox import (
+    Outbox,
+    OutboxState,
+    claim_row,
+    count_unasked,
+    due_rows,
+    postpone_row,
+    settle_row,
+)
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(minutes=2)
+MOST_ATTEMPTS = 8
+# Refusals after which the target is gone already: as good as done.
+GONE = frozenset({"message_not_found", "cant_delete_message", "channel_not_found"})
+
+
+@dataclass(slots=True)
+class Sender:
+    """Sends what is due. ``gateways`` finds the Web API of a workspace."""
+
+    sessions: Sessions
+    clock: Clock
+    settings: Settings
+    reading: Offload
+    gateway: Gateway
+    kinds: Mapping[str, Kind]
+
+    async def sweep(self, *, limit: int = 100) -> int:
+        """Send what is due now; how many rows were looked at."""
+        async with self.sessions.begin() as session:
+            ids = await due_rows(session, self.clock.now(), limit=limit)
+        for row_id in ids:
+            await self._one(row_id)
+        return len(ids)
+
+    async def _one(self, row_id: int) -> None:
+        now = self.clock.now()
+        async with self.sessions.begin() as session:
+            claimed = await claim_row(session, row_id, now=now, lease=LEASE)
+            if claimed is None:
+                return
+            row, maybe_sent = claimed
+            kind = self.kinds.get(row.kind)
+            if kind is None:
+                await settle_row(session, row_id, OutboxState.FAILED, reason="an unknown kind")
+                return
+            verdict = await self._verdict(session, row, now)
+            if isinstance(verdict, Drop):
+                await settle_row(session, row_id, OutboxState.DROPPED, reason=verdict.reason)
+                return
+            if isinstance(verdict, Wait):
+                await postpone_row(session, row_id, verdict.until, reason=verdict.reason)
+                return
+        await self._attempt(row, kind, maybe_sent, now)
+
+    async def _attempt(self, row: Outbox, kind: Kind, maybe_sent: bool, now: datetime) -> None:
+        try:
+            sent = await self._find(row) if maybe_sent else None
+            if sent is None:
+                making = Making(self.sessions, self.gateway, self.reading, self.settings, now)
+                sent = await self._deliver(row, await kind.make(making, row), maybe_sent)
+        except SlackBusy as busy:
+            await self._again(row, timedelta(seconds=busy.retry_after), "Slack is busy")
+        except SlackUnreachable:
+            await self._again(row, self._patience(row), "no answer", maybe_sent=True)
+        except SlackRefused as refused:
+            await self._refused(row, refused.code)
+        except Exception as error:  # noqa: BLE001 - one message must not stop the others
+            log.error("outbox %d (%s): %s", row.id, row.kind, type(error).__name__)
+            await self._again(row, self._patience(row), type(error).__name__)
+        else:
+            await self._settle(row, kind, sent)
+
+    async def _settle(self, row: Outbox, kind: Kind, sent: Sent | Drop) -> None:
+        async with self.sessions.begin() as session:
+            if isinstance(sent, Drop):
+                await settle_row(session, row.id, OutboxState.DROPPED, reason=sent.reason)
+                return
+            now = self.clock.now()
+            await settle_row(
+                session,
+                row.id,
+                OutboxState.SENT,
+                sent_at=now,
+                sent_channel=sent.channel_id,
+                sent_ts=sent.ts,
+            )
+            if kind.after_sent is not None:
+                await kind.after_sent(session, row, sent, now)
+
+    async def _deliver(self, row: Outbox, outgoing: Outgoing, maybe_sent: bool) -> Sent | Drop:
+        if isinstance(outgoing, Drop):
+            return outgoing
+        if isinstance(outgoing, Remove):
+            return await self._remove(outgoing)
+        if isinstance(outgoing, Change):
+            await self.gateway.call(
+                "chat.update",
+                channel=outgoing.channel_id,
+                ts=outgoing.ts,
+                text=outgoing.text,
+                blocks=list(outgoing.blocks),
+            )
+            return Sent(outgoing.channel_id, outgoing.ts)
+        if isinstance(outgoing, Whisper):
+            if maybe_sent:
+                return Drop("may have been shown already")
+            await self.gateway.whisper(
+                row.channel_id,
+                row.member_id,
+                outgoing.text,
+                outgoing.blocks,
+                thread_ts=row.thread_ts,
+            )
+            return Sent(row.channel_id, "")
+        return await self._post(row, outgoing)
+
+    async def _remove(self, outgoing: Remove) -> Sent:
+        try:
+            await self.gateway.call("chat.delete", channel=outgoing.channel_id, ts=outgoing.ts)
+        except SlackRefused as refused:
+            if refused.code not in GONE:
+                raise
+        return Sent(outgoing.channel_id, outgoing.ts)
+
+    async def _post(self, row: Outbox, post: Post) -> Sent:
+        channel_id = row.channel_id or await self.gateway.open_direct(row.member_id)
+        blocks = list(post.blocks)
+        if post.picture is not None:
+            blocks.insert(post.picture_at, await upload_picture(self.gateway, post.picture))
+        return await self.gateway.post(
+            channel_id, post.text, blocks, thread_ts=row.thread_ts, key=row.unique_key
+        )
+
+    async def _find(self, row: Outbox) -> Sent | None:
+        """Whether an earlier try reached Slack although its answer never came."""
+        channel_id = row.channel_id or await self.gateway.open_direct(row.member_id)
+        oldest = f"{(row.created_at - timedelta(minutes=10)).timestamp():.6f}"
+        try:
+            return await self.gateway.find_posted(
+                channel_id, row.unique_key, thread_ts=row.thread_ts, oldest=oldest
+            )
+        except SlackRefused:
+            return None
+
+    async def _verdict(self, session, row: Outbox, now: datetime) -> Verdict:  # type: ignore[no-untyped-def]
+        if not row.is_unasked:
+            return decide_asked(row, now)
+        settings = self.settings
+        if row.channel_id:
+            channel = await get_channel(session, row.workspace_id, row.channel_id)
+            if channel is None or channel.level == Level.OFF or channel.is_archived:
+                return Drop("the channel is off")
+            zone, subject, who = ZoneInfo(channel.tz), MuteSubject.CHANNEL, row.channel_id
+            since, budget = start_of_day(now, zone), settings.posts_per_channel_per_day
+        else:
+            member = await get_member(session, row.workspace_id, row.member_id)
+            zone = ZoneInfo(member.tz) if member else settings.zone
+            subject, who = MuteSubject.PERSON, row.member_id
+            since, budget = now - timedelta(days=7), settings.messages_per_person_per_week
+        used = await count_unasked(
+            session,
+            row.workspace_id,
+            since=since,
+            channel_id=row.channel_id,
+            member_id=row.member_id,
+        )
+        muted = await muted_kinds(session, row.workspace_id, subject, [who], now)
+        return decide(
+            now=now,
+            zone=zone,
+            hours=Hours(settings.day_begins, settings.day_ends, settings.working_days),
+            is_unasked=True,
+            expires_at=row.expires_at,
+            used=used,
+            budget=budget,
+            kind=row.kind,
+            muted=muted.get(who, set()),
+        )
+
+    def _patience(self, row: Outbox) -> timedelta:
+        """How long to wait after a failure: longer each time, at most an hour."""
+        return timedelta(seconds=min(3600, 5 * 2**row.attempts))
+
+    async def _again(
+        self, row: Outbox, after: timedelta, reason: str, *, maybe_sent: bool = False
+    ) -> None:
+        async with self.sessions.begin() as session:
+            if row.attempts >= MOST_ATTEMPTS:
+                await settle_row(session, row.id, OutboxState.FAILED, reason=reason)
+                log.error("outbox %d (%s) given up: %s", row.id, row.kind, reason)
+                return
+            due_at = self.clock.now() + after
+            await postpone_row(session, row.id, due_at, reason=reason, maybe_sent=maybe_sent)
+
+    async def _refused(self, row: Outbox, code: str) -> None:
+        log.warning("outbox %d (%s) refused by Slack: %s", row.id, row.kind, code)
+        async with self.sessions.begin() as session:
+            await settle_row(session, row.id, OutboxState.FAILED, reason=code)
+
+
+def decide_asked(row: Outbox, now: datetime) -> Verdict:
+    """What somebody asked for is held back by its expiry alone."""
+    if row.expires_at is not None and now >= row.expires_at:
+        return Drop("too late to be of use")
+    return Send()

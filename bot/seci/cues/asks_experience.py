@@ -1,0 +1,35 @@
+"""Question that seeks lived experience.
+
+Asking who has been through it opens an originating ba.
+"""
+
+from __future__ import annotations
+
+from spacy.language import Language
+
+from ..types import Mode
+from .base import CueSpec, PhraseCue, Where, of
+
+SPEC = CueSpec(
+    name="asks_experience",
+    reason="asks who has lived through it",
+    favours=(Mode.SOCIALIZATION,),
+    phrases=of(
+        """
+        has anyone | have anyone | has anybody | anyone else | anybody else | does anyone | does
+        anybody | did anyone | do any of you | have any of you | anyone here | anybody here | anyone
+        ever | anyone been | has somebody | has someone | anyone tried | anyone used | anyone have
+        experience | anyone had | have you ever | how did it feel | what was it like | what's it
+        like | how was it | how does it feel | what did it feel | how did you feel | do you ever |
+        did you ever | am i the only | is it just me | just me | who else | who here | how do you
+        cope | how do you all | how do you deal | what do you all | what do you guys
+        """
+    ),
+    where=Where.ASKING,
+)
+
+
+@Language.factory("ba_cue_asks_experience")
+def create(nlp: Language, name: str) -> PhraseCue:
+    """Make the component that finds this cue."""
+    return PhraseCue(nlp, SPEC)

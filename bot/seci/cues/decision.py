@@ -1,0 +1,40 @@
+"""Decision or proposal: what we are to do, and so what is held to be right.
+
+A decision puts a judgement into words; with its reason it can be reused.
+"""
+
+from __future__ import annotations
+
+from spacy.language import Language
+
+from ..types import Mode
+from .base import CueSpec, PhraseCue, of
+
+SPEC = CueSpec(
+    name="decision",
+    reason="decides or proposes",
+    favours=(Mode.EXTERNALIZATION,),
+    phrases=of(
+        """
+        let's | lets | we decided | i decided | decided to | decision | we'll go with | we went with
+        | i'd go with | go with | going with | i'd go for | i propose | i'd propose | proposal | we
+        should | we shouldn't | we could | we can just | i'd rather | i'd prefer | i prefer | i'd
+        like to | i would like | i vote | i'd vote | agreed to | settled on | the plan is | i
+        suggest | how about | what about | what if | why not | why don't we | i'd keep | i'd leave |
+        i'd drop | i'd start | i'd say we | i'd not | i would not | i'd just | i would just | would
+        be nice | would be good | would be great | would be better | would be useful | would be
+        helpful | would be easier | would make sense | makes more sense | makes sense to | it'd be |
+        it would be | that would be | that'd be | might be worth | might make sense | could also |
+        could just | could use | could have | we need | we'd need | we need to | we have to | in
+        favor of | in favour of | i'm ok with | i'm fine with | fine with me | idea | my idea | the
+        idea | option | alternative | alternatively | from now on | keep it | would love | would
+        need | should we | should probably | we might | we may | we want
+        """
+    ),
+)
+
+
+@Language.factory("ba_cue_decision")
+def create(nlp: Language, name: str) -> PhraseCue:
+    """Make the component that finds this cue."""
+    return PhraseCue(nlp, SPEC)

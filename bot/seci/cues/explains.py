@@ -1,0 +1,39 @@
+"""Explanation: how something works or what a word means.
+
+An explanation out of one's own head is a model in words.
+"""
+
+from __future__ import annotations
+
+from spacy.language import Language
+
+from ..types import Mode
+from .base import CueSpec, PhraseCue, of
+
+SPEC = CueSpec(
+    name="explains",
+    reason="explains how it works",
+    favours=(Mode.EXTERNALIZATION,),
+    phrases=of(
+        """
+        means | in other words | i.e. | ie | e.g. | eg | for example | for instance | basically |
+        essentially | that is | the idea is | the idea being | what happens is | what it does | how
+        it works | works by | consists of | is when | is where | is what | is how | it's just | it's
+        a | it's the | it's about | it's more | it's really | that's the | that's what | that's how
+        | that's where | that's because | that's a | this is a | is a | is the | are the | called |
+        we call | called a | known as | refers to | kind of | sort of | type of | as in | such as |
+        the point | the whole point | the difference is | the main | the real | the only | the other
+        | part of | a matter of | a question of | on purpose | by design | designed to | meant to |
+        supposed to | used for | has its own | has no | doesn't know | doesn't care | knows | can
+        only | only when | only works | will always | will only | will not | won't be | would have |
+        would be | will be | will then | it will | it would | they will | they would | you'd |
+        you'll | you get | you can | allows | requires | needs | gives you | lets you
+        """
+    ),
+)
+
+
+@Language.factory("ba_cue_explains")
+def create(nlp: Language, name: str) -> PhraseCue:
+    """Make the component that finds this cue."""
+    return PhraseCue(nlp, SPEC)

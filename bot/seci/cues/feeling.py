@@ -1,0 +1,37 @@
+"""Feeling: how the work felt.
+
+Feel, taste and empathy pass between people without being argued.
+"""
+
+from __future__ import annotations
+
+from spacy.language import Language
+
+from ..types import Mode
+from .base import CueSpec, PhraseCue, of
+
+SPEC = CueSpec(
+    name="feeling",
+    reason="says how it felt",
+    favours=(Mode.SOCIALIZATION,),
+    phrases=of(
+        """
+        i love | i loved | i hate | i hated | loved | hated | scared | afraid | felt | feels |
+        feeling | proud | tired | exhausted | i miss | missed it | lost | struggled | struggle |
+        frustrating | frustrated | so much fun | exciting | excited | horrible | terrible |
+        terrifying | awful | nervous | anxious | panic | panicked | cried | crying | tears | shaking
+        | embarrassed | ashamed | lonely | weird | strange | sick of | can't stand | couldn't sleep
+        | nightmare | smell | smelled | smelt | sounded | in my bones | goosebumps | honestly |
+        relief | relieved | heart | stomach | gut | sorry to hear | hang in there | you're not alone
+        | same here | me too | god | hell | enjoyed | enjoy | amazing | scary | painful | stressful
+        | stressed | stress
+        """
+    ),
+    least=1.3,
+)
+
+
+@Language.factory("ba_cue_feeling")
+def create(nlp: Language, name: str) -> PhraseCue:
+    """Make the component that finds this cue."""
+    return PhraseCue(nlp, SPEC)

@@ -1,0 +1,36 @@
+"""Following: something written or advised is being applied.
+
+Internalization begins where written knowledge is put to use.
+"""
+
+from __future__ import annotations
+
+from spacy.language import Language
+
+from ..types import Mode
+from .base import CueSpec, PhraseCue, of
+
+SPEC = CueSpec(
+    name="following",
+    reason="applies what was written or advised",
+    favours=(Mode.INTERNALIZATION,),
+    phrases=of(
+        """
+        followed | following the | followed the | following your | the guide | the instructions |
+        the steps | at step | step | as you suggested | as suggested | you suggested | your
+        suggestion | your suggestions | your advice | your tip | your trick | your way | as
+        described | as you said | as you say | like you said | like you do | what you said | did
+        what | did as | did exactly | did your | by the book | the recipe | the checklist | the
+        template | the example | your example | the tutorial | the manual | the protocol | the
+        procedure | the playbook | the runbook | the worksheet | the sheet | with your | used your |
+        using your | tried your | per your | did the
+        """
+    ),
+    least=1.3,
+)
+
+
+@Language.factory("ba_cue_following")
+def create(nlp: Language, name: str) -> PhraseCue:
+    """Make the component that finds this cue."""
+    return PhraseCue(nlp, SPEC)

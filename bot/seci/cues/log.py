@@ -1,0 +1,30 @@
+"""Log, code or quotation pasted.
+
+A pasted log, snippet or quotation is recorded knowledge on the move.
+"""
+
+from __future__ import annotations
+
+from spacy.language import Language
+
+from ..types import Mode
+from .base import CueSpec, PhraseCue, of
+
+SPEC = CueSpec(
+    name="log",
+    reason="pastes code, a log or a quotation",
+    favours=(Mode.COMBINATION,),
+    phrases=of(
+        """
+        xxblock | xxcode | xxquote | stack trace | stacktrace | traceback | output | the error is |
+        error says | it says | config | snippet | the code | command | as follows
+        """
+    ),
+    least=1.1,
+)
+
+
+@Language.factory("ba_cue_log")
+def create(nlp: Language, name: str) -> PhraseCue:
+    """Make the component that finds this cue."""
+    return PhraseCue(nlp, SPEC)

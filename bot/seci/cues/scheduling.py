@@ -1,0 +1,39 @@
+"""Scheduling and logistics: when, where, who comes.
+
+Arrangements do nothing with knowledge.
+"""
+
+from __future__ import annotations
+
+from spacy.language import Language
+
+from ..types import Mode
+from .base import CueSpec, PhraseCue, of
+
+SPEC = CueSpec(
+    name="scheduling",
+    reason="arranges who, when or where",
+    favours=(Mode.NONE,),
+    phrases=of(
+        """
+        tomorrow | tonight | today | monday | tuesday | wednesday | thursday | friday | saturday |
+        sunday | next week | this week | this afternoon | this morning | this evening | weekend | am
+        | pm | utc | o'clock | noon | half past | in an hour | in a bit | in a minute | brb | be
+        right back | running late | late | lunch | coffee | dinner | drinks | pizza | beer | meeting
+        | meet | meetup | the call | on a call | calendar | invite | invitation | rsvp | agenda |
+        zoom | the room | room | parking | holiday | holidays | vacation | pto | leave early | day
+        off | off today | out today | out of office | back at | back on | back in | i'll be | i'm in
+        | i'm out | i'm off | i'm here | i'm back | on my way | who's in | who is in | who's coming
+        | can make it | can't make it | count me in | i'm free | available | swap | shift | cover
+        for | time's up | time is up | out of time | minutes left | move on | next topic | next item
+        | anything else | any other | let's start | lets start | join | joined | left the channel |
+        reminder | deadline | postpone | reschedule
+        """
+    ),
+)
+
+
+@Language.factory("ba_cue_scheduling")
+def create(nlp: Language, name: str) -> PhraseCue:
+    """Make the component that finds this cue."""
+    return PhraseCue(nlp, SPEC)

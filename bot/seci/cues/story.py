@@ -1,0 +1,39 @@
+"""Story: what happened to me or us.
+
+Socialization shares lived experience; a story keeps it whole.
+"""
+
+from __future__ import annotations
+
+from spacy.language import Language
+
+from ..types import Mode
+from .base import CueSpec, PhraseCue, of
+
+SPEC = CueSpec(
+    name="story",
+    reason="tells what was lived through",
+    favours=(Mode.SOCIALIZATION,),
+    phrases=of(
+        """
+        when i was | when i started | when i first | my first | years ago | year ago | months ago |
+        weeks ago | i remember | i still remember | back when | back in | i used to | we used to |
+        used to be | once had | one time | the other day | the other night | first time i | i've
+        been | i have been | we've been | i grew up | all my life | all night | i never | i still |
+        i once | we once | i was there | i had a | i had the | we had a | i spent | i sat | we sat |
+        i stood | i watched | i saw | i got | in my last | my last | at my old | my old | my mum |
+        my dad | my boss | my mother | my father | my grandmother | last year | last summer | last
+        winter | that day | that night | that winter | that summer | for years | for months | half
+        my | i learned | i learnt | i started | been there | been through | had the same | happened
+        to me | happened to us | i know the feeling | my hands | my hand | my own | my whole | until
+        i | i ended up | we ended up | i came | i went | we went | i worked | i work | i'm a
+        """
+    ),
+    least=1.3,
+)
+
+
+@Language.factory("ba_cue_story")
+def create(nlp: Language, name: str) -> PhraseCue:
+    """Make the component that finds this cue."""
+    return PhraseCue(nlp, SPEC)

@@ -1,0 +1,37 @@
+"""Taking on: will try a named piece of knowledge.
+
+Knowledge is taken on before it is one's own.
+"""
+
+from __future__ import annotations
+
+from spacy.language import Language
+
+from ..types import Mode
+from .base import CueSpec, PhraseCue, of
+
+SPEC = CueSpec(
+    name="taking_on",
+    reason="takes on to try it",
+    favours=(Mode.INTERNALIZATION,),
+    phrases=of(
+        """
+        i'll try | ill try | i will try | will try | we'll try | let me try | going to try | gonna
+        try | i'm going to try | trying that | trying it | trying this | try that | try it | try
+        this | give it a try | give that a try | give it a go | give that a go | give it a shot |
+        give that a shot | i'll test | will test | i'll give | will give | i'll experiment | next
+        time i | next time i'll | tonight i | tomorrow i | from tomorrow | bookmarking | bookmarked
+        | stealing that | stealing this | i'm stealing | i'll use | will use that | i'll do that |
+        will do that | i'll do it your | doing that | doing it that way | i'll have a go | can try |
+        i can try | worth a try | worth a shot | see how it goes | see if it | see if that | report
+        back | let you know how
+        """
+    ),
+    least=1.3,
+)
+
+
+@Language.factory("ba_cue_taking_on")
+def create(nlp: Language, name: str) -> PhraseCue:
+    """Make the component that finds this cue."""
+    return PhraseCue(nlp, SPEC)

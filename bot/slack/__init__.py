@@ -1,0 +1,1 @@
+"""The edge to Slack: its payloads as plain values, its Web API, its blocks, the ids in them."""

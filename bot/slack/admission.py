@@ -1,0 +1,109 @@
+"""What may enter the inbox: talk of channels that are off and of opted-out people never does."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.slack.events import parse_event
+from models.channel import Level, levels_of
+from models.member import opted_out
+
+# Events that are, or point to, what people say in a channel.
+TALK = frozenset({"message", "reaction_added", "reaction_removed"})
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class EventFacts:
+    """What the inbox needs to know of an event, bounded to what its columns hold."""
+
+    workspace_id: str
+    event_id: str
+    kind: str
+    channel_id: str
+
+
+def describe(body: Mapping[str, Any]) -> EventFacts:
+    """The facts of an ``event_callback``; of an odd one, with empty fields."""
+    event = parse_event(body)
+    if event is None:
+        return EventFacts(_bounded(str(body.get("team_id") or "")), _bounded(str(body.get("event_id") or "")), "odd", "")
+    return EventFacts(
+        workspace_id=_bounded(event.workspace_id),
+        event_id=_bounded(event.event_id),
+        kind=_bounded(event.kind),
+        channel_id=_bounded(event.channel_id),
+    )
+
+
+def _bounded(value: str) -> str:
+    return value.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")[:64]
+
+
+def _author(body: Mapping[str, Any]) -> str:
+    event = body.get("event")
+    if not isinstance(event, Mapping):
+        return ""
+    for holder in (event, event.get("message"), event.get("previous_message")):
+        if isinstance(holder, Mapping) and isinstance(holder.get("user"), str):
+            return str(holder["user"])
+    return ""
+
+
+def _is_direct(body: Mapping[str, Any]) -> bool:
+    event = body.get("event")
+    return isinstance(event, Mapping) and event.get("channel_type") == "im"
+
+
+async def admit(session: AsyncSession, events: Sequence[tuple[Row, Mapping[str, Any]]]) -> list[Row]:
+    """The rows that may be stored.
+
+    Talk of a channel that is off is left out; a mention there is kept without its words, so that
+    the bot can say that it is off. What an opted-out person says is left out everywhere but in a
+    direct message to the bot, which they sent on purpose.
+    """
+    channels = {(row["workspace_id"], row["channel_id"]) for row, _ in events if row["channel_id"]}
+    people = {(row["workspace_id"], _author(body)) for row, body in events}
+    levels = await levels_of(session, channels)
+    silent = await opted_out(session, {key for key in people if key[1]})
+    kept: list[Row] = []
+    for row, body in events:
+        if row["kind"] not in TALK and row["kind"] != "app_mention":
+            kept.append(row)
+            continue
+        is_off = levels.get((row["workspace_id"], row["channel_id"]), Level.OFF) == Level.OFF
+        is_deletion = _is_deletion(body)
+        if _is_direct(body):
+            kept.append(row)
+        elif row["kind"] == "app_mention":
+            kept.append({**row, "payload": _without_words(body)} if is_off else row)
+        elif is_deletion or not (is_off or (row["workspace_id"], _author(body)) in silent):
+            # A deletion holds no words worth keeping but must reach what was stored before.
+            kept.append({**row, "payload": _without_words(body)} if is_deletion else row)
+    return kept
+
+
+def _is_deletion(body: Mapping[str, Any]) -> bool:
+    event = body.get("event")
+    return isinstance(event, Mapping) and event.get("subtype") == "message_deleted"
+
+
+_WORDS = frozenset({"text", "blocks", "attachments", "files", "title", "preview", "root"})
+
+
+def _without_words(value: Any) -> bytes:
+    return json.dumps(_strip(value)).encode()
+
+
+def _strip(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _strip(inner) for key, inner in value.items() if key not in _WORDS}
+    if isinstance(value, list):
+        return [_strip(inner) for inner in value]
+    return value

@@ -1,0 +1,169 @@
+"""From Slack's event payloads to plain values: what happened to which message."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+# Messages that a person wrote: no subtype, or one of these.
+WRITTEN = frozenset({"", "thread_broadcast", "file_share", "me_message"})
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One event of the Events API, as the inbox keeps it."""
+
+    workspace_id: str
+    event_id: str
+    kind: str
+    channel_id: str
+    body: Mapping[str, Any]
+
+    @property
+    def inner(self) -> Mapping[str, Any]:
+        """The event itself, inside the envelope."""
+        found = self.body.get("event")
+        return found if isinstance(found, Mapping) else {}
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A person wrote or edited a message. ``edited_ts`` is "" for an original."""
+
+    channel_id: str
+    ts: str
+    thread_ts: str
+    author_id: str
+    text: str
+    edited_ts: str = ""
+    files: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """A message is gone."""
+
+    channel_id: str
+    ts: str
+    thread_ts: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """Nothing for the bot to read, and why."""
+
+    why: str
+
+
+MessageChange = Posted | Deleted | Ignored
+
+
+def parse_event(body: Mapping[str, Any]) -> Event | None:
+    """The event of an ``event_callback`` payload; None when it has none that we understand."""
+    inner = body.get("event")
+    if not isinstance(inner, Mapping) or not isinstance(inner.get("type"), str):
+        return None
+    return Event(
+        workspace_id=_workspace(body),
+        event_id=str(body.get("event_id") or ""),
+        kind=inner["type"],
+        channel_id=channel_of(inner),
+        body=body,
+    )
+
+
+def _workspace(body: Mapping[str, Any]) -> str:
+    # `authorizations` names the installation; `team_id` may be another organization's on Slack Connect.
+    authorizations = body.get("authorizations")
+    if isinstance(authorizations, list) and authorizations:
+        first = authorizations[0]
+        if isinstance(first, Mapping) and first.get("team_id"):
+            return str(first["team_id"])
+    return str(body.get("team_id") or "")
+
+
+def channel_of(event: Mapping[str, Any]) -> str:
+    """The channel an event belongs to, "" when it belongs to none."""
+    channel = event.get("channel")
+    if isinstance(channel, Mapping):
+        channel = channel.get("id")
+    if not channel and isinstance(event.get("item"), Mapping):
+        channel = event["item"].get("channel")
+    return channel if isinstance(channel, str) else ""
+
+
+def parse_message(event: Mapping[str, Any]) -> MessageChange:
+    """What a ``message`` event says happened."""
+    subtype = str(event.get("subtype") or "")
+    channel_id = channel_of(event)
+    if subtype == "message_changed":
+        return _changed(event, channel_id)
+    if subtype == "message_deleted":
+        previous = event.get("previous_message")
+        previous = previous if isinstance(previous, Mapping) else {}
+        ts = str(event.get("deleted_ts") or previous.get("ts") or "")
+        return Deleted(channel_id, ts, str(previous.get("thread_ts") or ts)) if ts else _odd()
+    return _written(event, channel_id)
+
+
+def _changed(event: Mapping[str, Any], channel_id: str) -> MessageChange:
+    message, previous = event.get("message"), event.get("previous_message")
+    if not isinstance(message, Mapping):
+        return _odd()
+    if message.get("subtype") == "tombstone":
+        ts = str(message.get("ts") or "")
+        return Deleted(channel_id, ts, str(message.get("thread_ts") or ts)) if ts else _odd()
+    edited = _edited_ts(message)
+    before = _edited_ts(previous) if isinstance(previous, Mapping) else ""
+    if not edited or edited == before:
+        return Ignored("an unfurl or a new reply, not an edit")
+    return _written(message, channel_id)
+
+
+def _edited_ts(message: Mapping[str, Any]) -> str:
+    edited = message.get("edited")
+    return str(edited.get("ts") or "") if isinstance(edited, Mapping) else ""
+
+
+def _written(message: Mapping[str, Any], channel_id: str) -> MessageChange:
+    subtype = str(message.get("subtype") or "")
+    if message.get("bot_id") or subtype == "bot_message":
+        return Ignored("written by a bot")
+    if subtype == "tombstone":
+        ts = str(message.get("ts") or "")
+        return Deleted(channel_id, ts, str(message.get("thread_ts") or ts)) if ts else _odd()
+    if subtype not in WRITTEN:
+        return Ignored("nothing that a person said")
+    ts, author = message.get("ts"), message.get("user")
+    if not isinstance(ts, str) or not isinstance(author, str) or not is_ts(ts):
+        return _odd()
+    text, files = message.get("text"), message.get("files")
+    thread_ts = str(message.get("thread_ts") or ts)
+    return Posted(
+        channel_id=channel_id,
+        ts=ts,
+        thread_ts=thread_ts if is_ts(thread_ts) else ts,
+        author_id=author,
+        text=text.replace("\x00", "") if isinstance(text, str) else "",
+        edited_ts=_edited_ts(message),
+        files=len(files) if isinstance(files, list) else 0,
+    )
+
+
+def _odd() -> Ignored:
+    return Ignored("not a shape of Slack's that we know")
+
+
+def is_ts(ts: str) -> bool:
+    """Whether a string looks like Slack's time stamp: seconds, a dot, six digits."""
+    seconds, dot, micro = ts.partition(".")
+    return bool(dot) and seconds.isascii() and seconds.isdigit() and micro.isascii() and micro.isdigit() and len(ts) <= 24
+
+
+def time_of(ts: str) -> datetime:
+    """The UTC time of a Slack time stamp; raises ValueError when it is none."""
+    if not is_ts(ts):
+        raise ValueError("not a Slack time stamp")
+    return datetime.fromtimestamp(float(ts), UTC)

@@ -1,0 +1,171 @@
+"""From the inbox into effect: channel by channel, in order, each event exactly once."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import uuid
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.clock import Clock
+from bot.reading import Offload
+from bot.seci.types import Reading
+from bot.settings import Settings
+from bot.slack.events import Event, parse_event
+from bot.utterances import gather_utterances
+from models.database import Sessions
+from models.inbox import (
+    Inbox,
+    fail_event,
+    finish_events,
+    lease_lane,
+    release_lane,
+    waiting_events,
+    waiting_lanes,
+)
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(minutes=2)
+MOST_ATTEMPTS = 5
+
+# The reading of each message that a batch brings, by (channel, ts, edited ts).
+Readings = Mapping[tuple[str, str, str], Reading]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What an event handler works with: one transaction, the time, what was read."""
+
+    session: AsyncSession
+    now: datetime
+    settings: Settings
+    readings: Readings
+
+
+EventHandler = Callable[[Turn, Sequence[Event]], Awaitable[None]]
+
+
+class LostLease(Exception):
+    """Another worker took the lane meanwhile: nothing of this batch may count."""
+
+
+@dataclass(slots=True)
+class Worker:
+    """Takes events from the inbox and lets the handlers apply them."""
+
+    sessions: Sessions
+    clock: Clock
+    settings: Settings
+    reading: Offload
+    handlers: Mapping[str, EventHandler]
+    arrived: asyncio.Event
+    batch: int = 200
+    poll_seconds: float = 1.0
+    _task: asyncio.Task[None] | None = field(init=False, default=None)
+
+    async def start(self) -> None:
+        """Start working in the background."""
+        self._task = asyncio.create_task(self._run(), name="inbox-worker")
+
+    async def stop(self) -> None:
+        """Stop; a batch in work is rolled back and done again later."""
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+            self._task = None
+
+    async def _run(self) -> None:
+        while True:
+            self.arrived.clear()
+            try:
+                done = await self.work()
+            except (OperationalError, InterfaceError) as error:
+                log.warning("the database is not there: %s", type(error).__name__)
+                done = 0
+            except LostLease:
+                done = 0
+            if done == 0:
+                await self._wait()
+
+    async def _wait(self) -> None:
+        try:
+            # Other processes store events too, and nobody wakes us for theirs.
+            await asyncio.wait_for(self.arrived.wait(), self.poll_seconds)
+        except TimeoutError:
+            return
+
+    async def work(self) -> int:
+        """Apply what waits, one batch of each channel; how many events took effect."""
+        async with self.sessions.begin() as session:
+            lanes = await waiting_lanes(session)
+        return sum([await self._work_lane(lane) for lane in lanes])
+
+    async def _work_lane(self, lane: tuple[str, str]) -> int:
+        token, now = uuid.uuid4().hex, self.clock.now()
+        async with self.sessions.begin() as session:
+            if not await lease_lane(session, lane, token=token, now=now, lease=LEASE):
+                return 0
+            rows = await waiting_events(session, lane, limit=self.batch)
+        try:
+            return await self._apply(lane, token, rows)
+        except (OperationalError, InterfaceError, LostLease):
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever one event does must not stop the others
+            log.warning("a batch of %d failed: %s", len(rows), type(error).__name__)
+        return await self._one_by_one(lane, token, rows)
+
+    async def _one_by_one(self, lane: tuple[str, str], token: str, rows: Sequence[Inbox]) -> int:
+        done = 0
+        for row in rows:
+            now = self.clock.now()
+            async with self.sessions.begin() as session:
+                if not await lease_lane(session, lane, token=token, now=now, lease=LEASE):
+                    return done
+            try:
+                done += await self._apply(lane, token, [row])
+            except (OperationalError, InterfaceError, LostLease):
+                raise
+            except Exception as error:  # noqa: BLE001 - counted, shown by `ba doctor`, set aside
+                await self._fail(row, error)
+        async with self.sessions.begin() as session:
+            await release_lane(session, lane, token=token)
+        return done
+
+    async def _fail(self, row: Inbox, error: Exception) -> None:
+        # The error's words may quote what people wrote: only its type is kept.
+        async with self.sessions.begin() as session:
+            aside = await fail_event(session, row.id, error=type(error).__name__, most=MOST_ATTEMPTS)
+        word = "set aside" if aside else "will be tried again"
+        log.error("event %d (%s) failed with %s: %s", row.id, row.kind, type(error).__name__, word)
+
+    async def _apply(self, lane: tuple[str, str], token: str, rows: Sequence[Inbox]) -> int:
+        events = [event for row in rows if (event := _event(row)) is not None]
+        async with self.sessions() as session:
+            keys, utterances = await gather_utterances(session, events)
+        readings = dict(zip(keys, await self.reading.read(utterances), strict=True))
+        async with self.sessions.begin() as session:
+            turn = Turn(session, self.clock.now(), self.settings, readings)
+            for kind, group in groupby(events, key=lambda event: event.kind):
+                handler = self.handlers.get(kind)
+                if handler is not None:
+                    await handler(turn, list(group))
+            await finish_events(session, [row.id for row in rows])
+            if not await release_lane(session, lane, token=token):
+                raise LostLease
+        return len(rows)
+
+
+def _event(row: Inbox) -> Event | None:
+    if row.payload is None:
+        return None
+    body: Any = json.loads(row.payload.decode("utf-8", "surrogatepass"))
+    return parse_event(body) if isinstance(body, dict) else None

@@ -1,0 +1,133 @@
+"""Channels: the ba the bot listens to, and what it may do in each."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, Index, String, func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, OfWorkspace, SlackId
+from models.upsert import upsert
+
+
+class Level(StrEnum):
+    """How much the bot does in a channel: nothing, read, or read and offer."""
+
+    OFF = "off"
+    LISTENING = "listening"
+    OFFERING = "offering"
+
+
+class Kind(StrEnum):
+    """The four kinds of ba (Nonaka, Toyama and Konno, 2000)."""
+
+    ORIGINATING = "originating"
+    DIALOGUING = "dialoguing"
+    SYSTEMIZING = "systemizing"
+    EXERCISING = "exercising"
+
+
+class Channel(OfWorkspace, Base):
+    """A Slack channel as a ba."""
+
+    __tablename__ = "channel"
+    __table_args__ = (Index(None, "level"),)
+
+    workspace_id: Mapped[str] = mapped_column(SlackId, primary_key=True)
+    id: Mapped[str] = mapped_column(SlackId, primary_key=True)
+    name: Mapped[str] = mapped_column(String(255), default="")
+    is_private: Mapped[bool] = mapped_column(default=False)
+    is_shared: Mapped[bool] = mapped_column(default=False)
+    is_archived: Mapped[bool] = mapped_column(default=False)
+    is_member: Mapped[bool] = mapped_column(default=False)
+    level: Mapped[str] = mapped_column(String(16), default=Level.OFF)
+    kind: Mapped[str | None] = mapped_column(String(16))
+    kind_scores: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    kind_reason: Mapped[str] = mapped_column(String(500), default="")
+    kind_at: Mapped[datetime | None]
+    pinned_kind: Mapped[str | None] = mapped_column(String(16))
+    pinned_by: Mapped[str | None] = mapped_column(SlackId)
+    switched_by: Mapped[str | None] = mapped_column(SlackId)
+    switched_at: Mapped[datetime | None]
+    invited_by: Mapped[str | None] = mapped_column(SlackId)
+    introduced_at: Mapped[datetime | None]
+    tz: Mapped[str] = mapped_column(String(64), default="UTC")
+    last_ts: Mapped[str | None] = mapped_column(String(32))
+
+    @property
+    def conduct_kind(self) -> str | None:
+        """The kind that decides how the bot behaves: the pinned one, else the derived one."""
+        return self.pinned_kind or self.kind
+
+
+async def get_channel(session: AsyncSession, workspace_id: str, channel_id: str) -> Channel | None:
+    """One channel, or None when the bot has never met it."""
+    return await session.get(Channel, (workspace_id, channel_id))
+
+
+async def ensure_channel(
+    session: AsyncSession, workspace_id: str, channel_id: str, **facts: Any
+) -> Channel:
+    """The channel's row, made when it is not there (switched off); ``facts`` are set on it."""
+    await upsert(
+        session,
+        Channel,
+        key={"workspace_id": workspace_id, "id": channel_id},
+        insert={"level": Level.OFF, "kind_scores": {}},
+        update=facts,
+    )
+    query = select(Channel).where(Channel.workspace_id == workspace_id, Channel.id == channel_id)
+    found = await session.scalar(query.execution_options(populate_existing=True))
+    assert found is not None
+    return found
+
+
+async def levels_of(
+    session: AsyncSession, keys: Collection[tuple[str, str]]
+) -> dict[tuple[str, str], str]:
+    """Levels of the channels with these (workspace, channel) keys; unknown channels are absent."""
+    if not keys:
+        return {}
+    wanted = {channel for _, channel in keys}
+    query = select(Channel.workspace_id, Channel.id, Channel.level).where(Channel.id.in_(wanted))
+    return {(row.workspace_id, row.id): row.level for row in await session.execute(query)}
+
+
+async def list_channels(
+    session: AsyncSession, workspace_id: str, *, levels: Sequence[str] | None = None
+) -> list[Channel]:
+    """A workspace's channels by name; of certain levels when given."""
+    query = select(Channel).where(Channel.workspace_id == workspace_id)
+    if levels is not None:
+        query = query.where(Channel.level.in_(levels))
+    return list(await session.scalars(query.order_by(Channel.name, Channel.id)))
+
+
+async def count_by_level(session: AsyncSession, workspace_id: str) -> dict[str, int]:
+    """How many channels are at each level."""
+    query = (
+        select(Channel.level, func.count())
+        .where(Channel.workspace_id == workspace_id)
+        .group_by(Channel.level)
+    )
+    return {level: count for level, count in (await session.execute(query)).tuples()}
+
+
+async def move_channel(
+    session: AsyncSession, workspace_id: str, channel_id: str, last_ts: str
+) -> None:
+    """Remember the newest message seen in a channel, for catching up after downtime."""
+    await session.execute(
+        update(Channel)
+        .where(
+            Channel.workspace_id == workspace_id,
+            Channel.id == channel_id,
+            (Channel.last_ts.is_(None)) | (Channel.last_ts < last_ts),
+        )
+        .values(last_ts=last_ts)
+    )

@@ -1,0 +1,156 @@
+"""The durable inbox: what Slack sent, until it took effect."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Index, LargeBinary, String, delete, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, OfWorkspace, SlackId
+from models.upsert import insert_for, insert_new
+
+
+class InboxState(StrEnum):
+    """Where an event stands."""
+
+    NEW = "new"
+    DONE = "done"
+    SET_ASIDE = "set_aside"
+
+
+class Inbox(OfWorkspace, Base):
+    """One event as Slack sent it; the payload is blanked once it took effect."""
+
+    __tablename__ = "inbox"
+    __table_args__ = (
+        Index("uq_inbox_event", "workspace_id", "event_id", unique=True),
+        Index(None, "state", "workspace_id", "channel_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    event_id: Mapped[str] = mapped_column(String(64))
+    channel_id: Mapped[str] = mapped_column(SlackId, default="")
+    kind: Mapped[str] = mapped_column(String(64))
+    payload: Mapped[bytes | None] = mapped_column(LargeBinary)
+    received_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(String(16), default=InboxState.NEW)
+    attempts: Mapped[int] = mapped_column(default=0)
+    error: Mapped[str] = mapped_column(String(200), default="")
+
+
+class Lane(OfWorkspace, Base):
+    """A channel's place in the inbox: one worker at a time, by a lease with a fencing token."""
+
+    __tablename__ = "lane"
+
+    workspace_id: Mapped[str] = mapped_column(SlackId, primary_key=True)
+    channel_id: Mapped[str] = mapped_column(SlackId, primary_key=True)
+    token: Mapped[str] = mapped_column(String(64), default="")
+    leased_until: Mapped[datetime]
+
+
+async def insert_events(session: AsyncSession, rows: Sequence[Mapping[str, Any]]) -> int:
+    """Store events; those whose event id is there already are left out. How many were new."""
+    return await insert_new(session, Inbox, rows, key=("workspace_id", "event_id"))
+
+
+async def waiting_lanes(session: AsyncSession, *, limit: int = 50) -> list[tuple[str, str]]:
+    """(workspace, channel) of the channels with events that wait, the longest waiting first."""
+    query = (
+        select(Inbox.workspace_id, Inbox.channel_id)
+        .where(Inbox.state == InboxState.NEW)
+        .group_by(Inbox.workspace_id, Inbox.channel_id)
+        .order_by(func.min(Inbox.id))
+        .limit(limit)
+    )
+    return [(row.workspace_id, row.channel_id) for row in await session.execute(query)]
+
+
+async def lease_lane(
+    session: AsyncSession, lane: tuple[str, str], *, token: str, now: datetime, lease: timedelta
+) -> bool:
+    """Take a channel's lane if nobody holds it; True when it is ours under ``token``."""
+    statement = insert_for(session, Lane).values(
+        workspace_id=lane[0], channel_id=lane[1], token=token, leased_until=now + lease
+    )
+    statement = statement.on_conflict_do_update(
+        index_elements=["workspace_id", "channel_id"],
+        set_={"token": token, "leased_until": now + lease},
+        where=or_(Lane.leased_until <= now, Lane.token == token, Lane.token == ""),
+    )
+    result: Any = await session.execute(statement)
+    return int(result.rowcount) == 1
+
+
+async def release_lane(session: AsyncSession, lane: tuple[str, str], *, token: str) -> bool:
+    """Give a lane back; False when it was no longer ours, and what was done under it must not count."""
+    statement = (
+        update(Lane)
+        .where(Lane.workspace_id == lane[0], Lane.channel_id == lane[1], Lane.token == token)
+        .values(token="")
+    )
+    result: Any = await session.execute(statement)
+    return int(result.rowcount) == 1
+
+
+async def waiting_events(
+    session: AsyncSession, lane: tuple[str, str], *, limit: int
+) -> list[Inbox]:
+    """A lane's waiting events in the order they came."""
+    query = (
+        select(Inbox)
+        .where(
+            Inbox.state == InboxState.NEW,
+            Inbox.workspace_id == lane[0],
+            Inbox.channel_id == lane[1],
+        )
+        .order_by(Inbox.id)
+        .limit(limit)
+    )
+    return list(await session.scalars(query))
+
+
+async def finish_events(session: AsyncSession, ids: Sequence[int]) -> None:
+    """Mark events as having taken effect and blank what Slack sent."""
+    await session.execute(
+        update(Inbox).where(Inbox.id.in_(ids)).values(state=InboxState.DONE, payload=None, error="")
+    )
+
+
+async def fail_event(session: AsyncSession, event_id: int, *, error: str, most: int) -> bool:
+    """Count a failure; after ``most`` the event is set aside (True), its payload kept for a retry."""
+    row = await session.get(Inbox, event_id)
+    if row is None:
+        return False
+    row.attempts += 1
+    row.error = error[:200]
+    if row.attempts >= most:
+        row.state = InboxState.SET_ASIDE
+    return row.state == InboxState.SET_ASIDE
+
+
+async def drop_channel_events(session: AsyncSession, workspace_id: str, channel_id: str) -> None:
+    """Delete what waits for a channel (it was switched off, or left)."""
+    await session.execute(
+        delete(Inbox).where(Inbox.workspace_id == workspace_id, Inbox.channel_id == channel_id)
+    )
+
+
+async def forget_done_events(session: AsyncSession, before: datetime) -> int:
+    """Delete rows of events that took effect before a time; Slack no longer redelivers those."""
+    statement = delete(Inbox).where(Inbox.state == InboxState.DONE, Inbox.received_at < before)
+    result: Any = await session.execute(statement)
+    return int(result.rowcount)
+
+
+async def inbox_health(session: AsyncSession) -> tuple[int, datetime | None, int]:
+    """(events waiting, when the oldest of them came, events set aside)."""
+    waiting = select(func.count(), func.min(Inbox.received_at)).where(Inbox.state == InboxState.NEW)
+    count, oldest = (await session.execute(waiting)).tuples().one()
+    aside = select(func.count()).where(Inbox.state == InboxState.SET_ASIDE)
+    return int(count), oldest, int(await session.scalar(aside) or 0)

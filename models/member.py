@@ -1,0 +1,219 @@
+"""People: members of a workspace, of channels, and what they do not want to hear."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import String, delete, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, OfWorkspace, SlackId
+from models.upsert import insert_new, upsert
+
+
+class Member(OfWorkspace, Base):
+    """A person of a workspace, as far as the bot needs to know them."""
+
+    __tablename__ = "member"
+
+    workspace_id: Mapped[str] = mapped_column(SlackId, primary_key=True)
+    id: Mapped[str] = mapped_column(SlackId, primary_key=True)
+    name: Mapped[str] = mapped_column(String(255), default="")
+    tz: Mapped[str] = mapped_column(String(64), default="UTC")
+    is_guest: Mapped[bool] = mapped_column(default=False)
+    is_admin: Mapped[bool] = mapped_column(default=False)
+    is_bot: Mapped[bool] = mapped_column(default=False)
+    is_foreign: Mapped[bool] = mapped_column(default=False)
+    is_deleted: Mapped[bool] = mapped_column(default=False)
+    refreshed_at: Mapped[datetime | None]
+    opted_out_at: Mapped[datetime | None]
+
+
+class Membership(OfWorkspace, Base):
+    """Somebody is in a channel."""
+
+    __tablename__ = "membership"
+
+    workspace_id: Mapped[str] = mapped_column(SlackId, primary_key=True)
+    channel_id: Mapped[str] = mapped_column(SlackId, primary_key=True)
+    member_id: Mapped[str] = mapped_column(SlackId, primary_key=True)
+    since: Mapped[datetime]
+
+
+class MuteSubject(StrEnum):
+    """Who does not want it: a person or a whole channel."""
+
+    PERSON = "person"
+    CHANNEL = "channel"
+
+
+class Mute(OfWorkspace, Base):
+    """Something that the bot starts by itself is unwanted: until a time, or for good (None)."""
+
+    __tablename__ = "mute"
+
+    workspace_id: Mapped[str] = mapped_column(SlackId, primary_key=True)
+    subject: Mapped[str] = mapped_column(String(16), primary_key=True)
+    subject_id: Mapped[str] = mapped_column(SlackId, primary_key=True)
+    kind: Mapped[str] = mapped_column(String(32), primary_key=True)
+    until: Mapped[datetime | None]
+    set_by: Mapped[str] = mapped_column(SlackId)
+    set_at: Mapped[datetime]
+
+
+async def get_member(session: AsyncSession, workspace_id: str, member_id: str) -> Member | None:
+    """One person, or None."""
+    return await session.get(Member, (workspace_id, member_id))
+
+
+async def names_of(
+    session: AsyncSession, workspace_id: str, member_ids: Iterable[str]
+) -> dict[str, str]:
+    """Display names by id, for those that are known."""
+    query = select(Member.id, Member.name).where(
+        Member.workspace_id == workspace_id, Member.id.in_(set(member_ids))
+    )
+    return {row.id: row.name for row in await session.execute(query)}
+
+
+async def opted_out(
+    session: AsyncSession, keys: Collection[tuple[str, str]]
+) -> set[tuple[str, str]]:
+    """Which of these (workspace, person) keys do not want to be read."""
+    if not keys:
+        return set()
+    query = select(Member.workspace_id, Member.id).where(
+        Member.id.in_({person for _, person in keys}), Member.opted_out_at.is_not(None)
+    )
+    return {(row.workspace_id, row.id) for row in await session.execute(query)}
+
+
+async def set_opted_out(
+    session: AsyncSession, workspace_id: str, member_id: str, at: datetime | None
+) -> None:
+    """Record that somebody does (None) or does not want to be read from now on."""
+    await upsert(
+        session,
+        Member,
+        key={"workspace_id": workspace_id, "id": member_id},
+        update={"opted_out_at": at},
+    )
+
+
+async def replace_members(
+    session: AsyncSession,
+    workspace_id: str,
+    channel_id: str,
+    members: Collection[str],
+    now: datetime,
+) -> None:
+    """Make a channel's membership exactly these people."""
+    await session.execute(
+        delete(Membership).where(
+            Membership.workspace_id == workspace_id,
+            Membership.channel_id == channel_id,
+            Membership.member_id.not_in(set(members)),
+        )
+    )
+    await insert_new(
+        session,
+        Membership,
+        [
+            {"workspace_id": workspace_id, "channel_id": channel_id, "member_id": m, "since": now}
+            for m in sorted(set(members))
+        ],
+        key=("workspace_id", "channel_id", "member_id"),
+    )
+
+
+async def join_channel(
+    session: AsyncSession, workspace_id: str, channel_id: str, member_id: str, now: datetime
+) -> None:
+    """Somebody joined a channel; joining twice is one membership."""
+    await upsert(
+        session,
+        Membership,
+        key={"workspace_id": workspace_id, "channel_id": channel_id, "member_id": member_id},
+        insert={"since": now},
+    )
+
+
+async def leave_channel(
+    session: AsyncSession, workspace_id: str, channel_id: str, member_id: str
+) -> None:
+    """Somebody left a channel."""
+    await session.execute(
+        delete(Membership).where(
+            Membership.workspace_id == workspace_id,
+            Membership.channel_id == channel_id,
+            Membership.member_id == member_id,
+        )
+    )
+
+
+async def channels_of(session: AsyncSession, workspace_id: str, member_id: str) -> set[str]:
+    """The channels that somebody is in, as far as the bot knows."""
+    query = select(Membership.channel_id).where(
+        Membership.workspace_id == workspace_id, Membership.member_id == member_id
+    )
+    return set(await session.scalars(query))
+
+
+async def members_of(session: AsyncSession, workspace_id: str, channel_id: str) -> set[str]:
+    """The people in a channel, as far as the bot knows."""
+    query = select(Membership.member_id).where(
+        Membership.workspace_id == workspace_id, Membership.channel_id == channel_id
+    )
+    return set(await session.scalars(query))
+
+
+async def mute(
+    session: AsyncSession,
+    workspace_id: str,
+    subject: MuteSubject,
+    subject_id: str,
+    kind: str,
+    *,
+    until: datetime | None,
+    by: str,
+    now: datetime,
+) -> None:
+    """Mute a kind of message for a person or a channel, until a time or for good (None)."""
+    key = {"workspace_id": workspace_id, "subject": subject, "subject_id": subject_id, "kind": kind}
+    await upsert(session, Mute, key=key, update={"until": until, "set_by": by, "set_at": now})
+
+
+async def unmute(
+    session: AsyncSession, workspace_id: str, subject: MuteSubject, subject_id: str
+) -> None:
+    """Take back every mute of a person or a channel."""
+    await session.execute(
+        delete(Mute).where(
+            Mute.workspace_id == workspace_id,
+            Mute.subject == subject,
+            Mute.subject_id == subject_id,
+        )
+    )
+
+
+async def muted_kinds(
+    session: AsyncSession,
+    workspace_id: str,
+    subject: MuteSubject,
+    subject_ids: Collection[str],
+    now: datetime,
+) -> dict[str, set[str]]:
+    """The kinds muted at this time, by person or channel."""
+    query = select(Mute.subject_id, Mute.kind).where(
+        Mute.workspace_id == workspace_id,
+        Mute.subject == subject,
+        Mute.subject_id.in_(set(subject_ids)),
+        or_(Mute.until.is_(None), Mute.until > now),
+    )
+    found: dict[str, set[str]] = {}
+    for row in await session.execute(query):
+        found.setdefault(row.subject_id, set()).add(row.kind)
+    return found

@@ -1,0 +1,245 @@
+"""The durable outbox: everything the bot starts by itself, and what it owes somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, Index, String, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, OfWorkspace, SlackId, SlackTs
+from models.upsert import insert_new
+
+
+class OutboxState(StrEnum):
+    """Where a send stands."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    DROPPED = "dropped"
+    FAILED = "failed"
+
+
+class Outbox(OfWorkspace, Base):
+    """One thing to say or to do in Slack, due at a time, done once.
+
+    ``channel_id`` is where it goes (for a direct message, "" and ``member_id`` alone).
+    ``payload`` holds references, not people's words, except what waits to be answered.
+    """
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index("uq_outbox_key", "workspace_id", "unique_key", unique=True),
+        Index(None, "state", "due_at"),
+        Index(None, "workspace_id", "channel_id", "state", "sent_at"),
+        Index(None, "workspace_id", "member_id", "state", "sent_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    kind: Mapped[str] = mapped_column(String(32))
+    unique_key: Mapped[str] = mapped_column(String(200))
+    channel_id: Mapped[str] = mapped_column(SlackId, default="")
+    member_id: Mapped[str] = mapped_column(SlackId, default="")
+    thread_ts: Mapped[str] = mapped_column(SlackTs, default="")
+    payload: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    is_unasked: Mapped[bool] = mapped_column(default=False)
+    due_at: Mapped[datetime]
+    expires_at: Mapped[datetime | None]
+    claimed_until: Mapped[datetime | None]
+    state: Mapped[str] = mapped_column(String(16), default=OutboxState.WAITING)
+    attempts: Mapped[int] = mapped_column(default=0)
+    reason: Mapped[str] = mapped_column(String(200), default="")
+    created_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+    sent_channel: Mapped[str] = mapped_column(SlackId, default="")
+    sent_ts: Mapped[str] = mapped_column(SlackTs, default="")
+
+
+async def put(
+    session: AsyncSession,
+    *,
+    workspace_id: str,
+    kind: str,
+    key: str,
+    now: datetime,
+    channel_id: str = "",
+    member_id: str = "",
+    thread_ts: str = "",
+    payload: dict[str, Any] | None = None,
+    due_at: datetime | None = None,
+    expires_at: datetime | None = None,
+    is_unasked: bool = False,
+) -> bool:
+    """Leave something in the outbox, once per key; False when the key was there already."""
+    row = {
+        "workspace_id": workspace_id,
+        "kind": kind,
+        "unique_key": key,
+        "channel_id": channel_id,
+        "member_id": member_id,
+        "thread_ts": thread_ts,
+        "payload": payload or {},
+        "is_unasked": is_unasked,
+        "due_at": due_at or now,
+        "expires_at": expires_at,
+        "created_at": now,
+    }
+    return await insert_new(session, Outbox, [row], key=("workspace_id", "unique_key")) == 1
+
+
+async def due_rows(session: AsyncSession, now: datetime, *, limit: int) -> list[int]:
+    """Ids of the rows that are due and that nobody is sending, soonest first."""
+    query = (
+        select(Outbox.id)
+        .where(
+            Outbox.state == OutboxState.WAITING,
+            Outbox.due_at <= now,
+            or_(Outbox.claimed_until.is_(None), Outbox.claimed_until <= now),
+        )
+        .order_by(Outbox.due_at, Outbox.id)
+        .limit(limit)
+    )
+    return list(await session.scalars(query))
+
+
+async def claim_row(
+    session: AsyncSession, row_id: int, *, now: datetime, lease: timedelta
+) -> tuple[Outbox, bool] | None:
+    """Claim one row for sending; None when somebody else has it.
+
+    Gives the row and whether an earlier attempt may have reached Slack (its claim ran out).
+    """
+    before = await session.scalar(select(Outbox.claimed_until).where(Outbox.id == row_id))
+    statement = (
+        update(Outbox)
+        .where(
+            Outbox.id == row_id,
+            Outbox.state == OutboxState.WAITING,
+            or_(Outbox.claimed_until.is_(None), Outbox.claimed_until <= now),
+        )
+        .values(claimed_until=now + lease, attempts=Outbox.attempts + 1)
+        .returning(Outbox)
+        .execution_options(populate_existing=True)
+    )
+    row = await session.scalar(statement)
+    return None if row is None else (row, before is not None)
+
+
+async def settle_row(
+    session: AsyncSession,
+    row_id: int,
+    state: OutboxState,
+    *,
+    reason: str = "",
+    sent_at: datetime | None = None,
+    sent_channel: str = "",
+    sent_ts: str = "",
+) -> None:
+    """A row is done with: sent, dropped for a reason, or failed. What waited in it is blanked."""
+    values = {
+        "state": state,
+        "reason": reason[:200],
+        "claimed_until": None,
+        "sent_at": sent_at,
+        "sent_channel": sent_channel,
+        "sent_ts": sent_ts,
+    }
+    await session.execute(update(Outbox).where(Outbox.id == row_id).values(**values))
+
+
+async def postpone_row(
+    session: AsyncSession,
+    row_id: int,
+    due_at: datetime,
+    *,
+    reason: str = "",
+    maybe_sent: bool = False,
+) -> None:
+    """Try a row again later; ``maybe_sent`` keeps the memory that Slack may have taken it."""
+    await session.execute(
+        update(Outbox)
+        .where(Outbox.id == row_id)
+        .values(due_at=due_at, claimed_until=due_at if maybe_sent else None, reason=reason[:200])
+    )
+
+
+async def count_unasked(
+    session: AsyncSession,
+    workspace_id: str,
+    *,
+    since: datetime,
+    channel_id: str = "",
+    member_id: str = "",
+) -> int:
+    """How many unasked messages a channel, or (with no channel) a person, has had since a time."""
+    query = select(func.count()).where(
+        Outbox.workspace_id == workspace_id,
+        Outbox.state == OutboxState.SENT,
+        Outbox.is_unasked.is_(True),
+        Outbox.sent_at >= since,
+        Outbox.channel_id == channel_id,
+    )
+    if member_id:
+        query = query.where(Outbox.member_id == member_id)
+    return int(await session.scalar(query) or 0)
+
+
+async def row_by_key(session: AsyncSession, workspace_id: str, key: str) -> Outbox | None:
+    """The row with this key, or None."""
+    query = select(Outbox).where(Outbox.workspace_id == workspace_id, Outbox.unique_key == key)
+    found: Outbox | None = await session.scalar(query)
+    return found
+
+
+async def drop_waiting(
+    session: AsyncSession,
+    workspace_id: str,
+    *,
+    reason: str,
+    kinds: Sequence[str] | None = None,
+    channel_id: str | None = None,
+    member_id: str | None = None,
+) -> None:
+    """Drop what waits for a channel or a person: it is no longer wanted."""
+    statement = update(Outbox).where(
+        Outbox.workspace_id == workspace_id, Outbox.state == OutboxState.WAITING
+    )
+    if kinds is not None:
+        statement = statement.where(Outbox.kind.in_(kinds))
+    if channel_id is not None:
+        statement = statement.where(Outbox.channel_id == channel_id)
+    if member_id is not None:
+        statement = statement.where(Outbox.member_id == member_id)
+    await session.execute(statement.values(state=OutboxState.DROPPED, reason=reason, payload={}))
+
+
+async def sent_rows(
+    session: AsyncSession, workspace_id: str, *, kind: str, before: datetime, limit: int = 50
+) -> list[Outbox]:
+    """Rows of a kind that were sent before a time, oldest first."""
+    query = (
+        select(Outbox)
+        .where(
+            Outbox.workspace_id == workspace_id,
+            Outbox.kind == kind,
+            Outbox.state == OutboxState.SENT,
+            Outbox.sent_at < before,
+        )
+        .order_by(Outbox.sent_at)
+        .limit(limit)
+    )
+    return list(await session.scalars(query))
+
+
+async def outbox_health(session: AsyncSession, now: datetime) -> tuple[int, datetime | None, int]:
+    """(rows due and waiting, since when the oldest is due, rows that failed)."""
+    due = select(func.count(), func.min(Outbox.due_at)).where(
+        Outbox.state == OutboxState.WAITING, Outbox.due_at <= now
+    )
+    count, oldest = (await session.execute(due)).tuples().one()
+    failed = select(func.count()).where(Outbox.state == OutboxState.FAILED)
+    return int(count), oldest, int(await session.scalar(failed) or 0)

@@ -1,0 +1,161 @@
+"""Practice: who tries which card, when to ask next, and what they answered."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, OfWorkspace, SlackId
+from models.upsert import upsert
+
+
+class Answer(StrEnum):
+    """What somebody says about a card they practise."""
+
+    USED = "used"
+    NOT_YET = "not_yet"
+    WORKED = "worked"
+    FAILED = "failed"
+
+
+class Review(OfWorkspace, Base):
+    """Somebody practises a card: the schedule of when to ask next (py-fsrs's card as JSON)."""
+
+    __tablename__ = "review"
+    __table_args__ = (
+        Index(None, "is_active", "due_at"),
+        Index("uq_review_person_card", "workspace_id", "member_id", "card_id", unique=True),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    member_id: Mapped[str] = mapped_column(SlackId)
+    card_id: Mapped[int] = mapped_column(ForeignKey("card.id", ondelete="CASCADE"))
+    schedule: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    due_at: Mapped[datetime]
+    asked_at: Mapped[datetime | None]
+    started_at: Mapped[datetime]
+    is_active: Mapped[bool] = mapped_column(default=True)
+    round: Mapped[int] = mapped_column(default=0)
+    unanswered: Mapped[int] = mapped_column(default=0)
+
+
+class Practice(OfWorkspace, Base):
+    """One entry of somebody's private practice log; words are theirs unless they share them."""
+
+    __tablename__ = "practice"
+    __table_args__ = (
+        Index(None, "workspace_id", "card_id", "at"),
+        Index(None, "workspace_id", "member_id", "at"),
+        Index("uq_practice_key", "workspace_id", "unique_key", unique=True),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    unique_key: Mapped[str] = mapped_column(String(200))
+    member_id: Mapped[str] = mapped_column(SlackId)
+    card_id: Mapped[int] = mapped_column(ForeignKey("card.id", ondelete="CASCADE"))
+    answer: Mapped[str] = mapped_column(String(16))
+    words: Mapped[str] = mapped_column(Text, default="")
+    at: Mapped[datetime]
+
+
+async def start_review(
+    session: AsyncSession,
+    workspace_id: str,
+    member_id: str,
+    card_id: int,
+    *,
+    schedule: dict[str, Any],
+    due_at: datetime,
+    now: datetime,
+) -> None:
+    """Somebody wants to try a card; trying it again wakes a stopped schedule."""
+    await upsert(
+        session,
+        Review,
+        key={"workspace_id": workspace_id, "member_id": member_id, "card_id": card_id},
+        insert={"schedule": schedule, "started_at": now, "round": 0},
+        update={"is_active": True, "due_at": due_at, "unanswered": 0},
+    )
+
+
+async def get_review(
+    session: AsyncSession, workspace_id: str, member_id: str, card_id: int
+) -> Review | None:
+    """Somebody's schedule for a card, or None."""
+    query = select(Review).where(
+        Review.workspace_id == workspace_id,
+        Review.member_id == member_id,
+        Review.card_id == card_id,
+    )
+    found: Review | None = await session.scalar(query)
+    return found
+
+
+async def reviews_of(
+    session: AsyncSession, workspace_id: str, member_id: str, *, limit: int = 20
+) -> list[Review]:
+    """What somebody practises now, soonest due first."""
+    query = (
+        select(Review)
+        .where(
+            Review.workspace_id == workspace_id,
+            Review.member_id == member_id,
+            Review.is_active.is_(True),
+        )
+        .order_by(Review.due_at)
+        .limit(limit)
+    )
+    return list(await session.scalars(query))
+
+
+async def due_reviews(session: AsyncSession, now: datetime, *, limit: int = 200) -> list[Review]:
+    """Active schedules that are due and not asked about since they became due, soonest first."""
+    query = (
+        select(Review)
+        .where(Review.is_active.is_(True), Review.due_at <= now)
+        .order_by(Review.due_at)
+        .limit(limit)
+    )
+    return list(await session.scalars(query))
+
+
+async def log_practice(
+    session: AsyncSession,
+    *,
+    workspace_id: str,
+    member_id: str,
+    card_id: int,
+    key: str,
+    answer: str,
+    at: datetime,
+    words: str = "",
+) -> None:
+    """Write an answer into the private log, once per key; later words complete it."""
+    await upsert(
+        session,
+        Practice,
+        key={"workspace_id": workspace_id, "unique_key": key},
+        insert={"member_id": member_id, "card_id": card_id, "at": at},
+        update={"answer": answer, "words": words},
+    )
+
+
+async def count_answers(
+    session: AsyncSession, workspace_id: str, card_ids: Collection[int]
+) -> dict[int, dict[str, int]]:
+    """How often each answer was given about these cards; nobody is named."""
+    query = (
+        select(Practice.card_id, Practice.answer, func.count())
+        .where(Practice.workspace_id == workspace_id, Practice.card_id.in_(set(card_ids)))
+        .group_by(Practice.card_id, Practice.answer)
+    )
+    counts: dict[int, dict[str, int]] = {}
+    for card_id, answer, number in (await session.execute(query)).tuples():
+        counts.setdefault(card_id, {})[answer] = number
+    return counts

@@ -1,0 +1,147 @@
+"""Finding cards with the database's own full-text search, within an audience."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import (
+    DDL,
+    ColumnElement,
+    Select,
+    Table,
+    column,
+    event,
+    func,
+    literal,
+    literal_column,
+    select,
+    table,
+)
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.audience import Audience, may_see
+from models.base import Base
+from models.card import Card, CardStatus
+
+# SQLite: an FTS5 table beside "card", kept true by triggers. PostgreSQL: a generated column with
+# a GIN index. Both are made by the migration; this is the one place that spells them.
+WORDS = ("title", "statement", "metaphor", "analogy", "model", "applies_when", "not_this")
+_LIST = ", ".join(WORDS)
+_NEW = ", ".join(f"new.{name}" for name in WORDS)
+_OLD = ", ".join(f"old.{name}" for name in WORDS)
+
+SQLITE_DDL = (
+    f"CREATE VIRTUAL TABLE card_words USING fts5({_LIST}, content='card', content_rowid='id',"
+    " tokenize='porter unicode61 remove_diacritics 2')",
+    f"CREATE TRIGGER card_words_insert AFTER INSERT ON card BEGIN"
+    f" INSERT INTO card_words(rowid, {_LIST}) VALUES (new.id, {_NEW}); END",
+    f"CREATE TRIGGER card_words_delete AFTER DELETE ON card BEGIN"
+    f" INSERT INTO card_words(card_words, rowid, {_LIST}) VALUES ('delete', old.id, {_OLD}); END",
+    f"CREATE TRIGGER card_words_update AFTER UPDATE OF {_LIST} ON card BEGIN"
+    f" INSERT INTO card_words(card_words, rowid, {_LIST}) VALUES ('delete', old.id, {_OLD});"
+    f" INSERT INTO card_words(rowid, {_LIST}) VALUES (new.id, {_NEW}); END",
+)
+SQLITE_DROP = (
+    "DROP TRIGGER IF EXISTS card_words_insert",
+    "DROP TRIGGER IF EXISTS card_words_delete",
+    "DROP TRIGGER IF EXISTS card_words_update",
+    "DROP TABLE IF EXISTS card_words",
+)
+_VECTOR = " || ".join(
+    f"setweight(to_tsvector('english', {name}), '{'A' if name == 'title' else 'B'}')"
+    for name in WORDS
+)
+POSTGRESQL_DDL = (
+    f"ALTER TABLE card ADD COLUMN words tsvector GENERATED ALWAYS AS ({_VECTOR}) STORED",
+    "CREATE INDEX ix_card_words ON card USING gin (words)",
+)
+POSTGRESQL_DROP = (
+    "DROP INDEX IF EXISTS ix_card_words",
+    "ALTER TABLE card DROP COLUMN IF EXISTS words",
+)
+
+# So that Base.metadata.create_all makes the same as the migrations do.
+_CARD_TABLE: Table = Base.metadata.tables["card"]
+for _dialect, _statements in (("sqlite", SQLITE_DDL), ("postgresql", POSTGRESQL_DDL)):
+    for _statement in _statements:
+        _ddl: Any = DDL(_statement)  # type: ignore[no-untyped-call]
+        event.listen(_CARD_TABLE, "after_create", _ddl.execute_if(dialect=_dialect))
+
+# Words that say nothing in a question ("how do we order for the festival?").
+_STOP = frozenset(
+    ["a", "about", "an", "and", "any", "anybody", "anyone", "are", "as", "at", "be", "been", "by", "can", "could", "did", "do", "does", "for", "from", "had", "has", "have", "how", "i", "if", "in", "is", "it", "know", "me", "my", "of", "on", "or", "our", "should", "somebody", "someone", "that", "the", "their", "there", "they", "this", "to", "us", "was", "we", "were", "what", "when", "where", "which", "who", "why", "will", "with", "would", "you", "your"]
+)
+_WORD = re.compile(r"\w+", re.UNICODE)
+
+
+def words_of(question: str, *, most: int = 12) -> list[str]:
+    """The words of a question to search for: lower case, no stop words, at most ``most``."""
+    found = [word for word in _WORD.findall(question.lower()) if word not in _STOP]
+    return list(dict.fromkeys(word[:40] for word in found))[:most]
+
+
+async def find_cards(
+    session: AsyncSession, audience: Audience, question: str, *, limit: int = 5, offset: int = 0
+) -> list[Card]:
+    """Cards that this audience may see and that share words with the question, best first."""
+    words = words_of(question)
+    if not words:
+        return []
+    dialect = session.get_bind().dialect.name
+    query = _sqlite(words) if dialect == "sqlite" else _postgresql(words)
+    query = query.where(may_see(audience), Card.status != CardStatus.RETIRED)
+    return list(await session.scalars(query.limit(limit).offset(offset)))
+
+
+def _sqlite(words: Sequence[str]) -> Select[Card]:
+    # Each word is quoted: FTS5's operators in people's words stay words.
+    match = " OR ".join('"' + word.replace('"', '""') + '"' for word in words)
+    index = table("card_words", column("rowid"))
+    name: ColumnElement[str] = literal_column("card_words")
+    rank: ColumnElement[float] = literal_column(
+        "bm25(card_words, 4.0, 2.0, 1.0, 1.0, 1.0, 1.0, 1.0)"
+    )
+    return (
+        select(Card)
+        .join(index, index.c.rowid == Card.id)
+        .where(name.op("MATCH")(match))
+        .order_by(rank, Card.id.desc())
+    )
+
+
+def _postgresql(words: Sequence[str]) -> Select[Card]:
+    query: ColumnElement[Any] = func.plainto_tsquery("english", words[0])
+    for word in words[1:]:
+        query = query.op("||")(func.plainto_tsquery("english", word))
+    vector: ColumnElement[str] = literal_column("card.words")
+    return (
+        select(Card)
+        .where(vector.op("@@")(query))
+        .order_by(func.ts_rank(vector, query, literal(1)).desc(), Card.id.desc())
+    )
+
+
+async def get_card(session: AsyncSession, audience: Audience, card_id: int) -> Card | None:
+    """One card if this audience may see it, else None: absent and forbidden look alike."""
+    query = select(Card).where(Card.id == card_id, may_see(audience))
+    found: Card | None = await session.scalar(query)
+    return found
+
+
+async def list_cards(
+    session: AsyncSession,
+    audience: Audience,
+    *,
+    ids: Sequence[int] | None = None,
+    channel_id: str | None = None,
+    limit: int = 10,
+) -> list[Card]:
+    """Cards that this audience may see, newest first: of a channel, or with certain ids."""
+    query = select(Card).where(may_see(audience))
+    if ids is not None:
+        query = query.where(Card.id.in_(ids))
+    if channel_id is not None:
+        query = query.where(Card.channel_id == channel_id)
+    return list(await session.scalars(query.order_by(Card.id.desc()).limit(limit)))

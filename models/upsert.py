@@ -1,0 +1,55 @@
+"""Insert or update in one statement, on SQLite and PostgreSQL alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, Table
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.base import Base
+
+
+def insert_for(session: AsyncSession, model: type[Base]) -> Any:
+    """The dialect's INSERT for a model, with its ``on_conflict_…`` methods."""
+    name = session.get_bind().dialect.name
+    dialect: Any = {"sqlite": sqlite, "postgresql": postgresql}[name]
+    return dialect.insert(cast("Table", model.__table__))
+
+
+async def upsert(
+    session: AsyncSession,
+    model: type[Base],
+    *,
+    key: Mapping[str, Any],
+    insert: Mapping[str, Any] | None = None,
+    update: Mapping[str, Any] | None = None,
+) -> None:
+    """Insert a row, or set ``update`` on the one with this key.
+
+    ``insert`` holds values for a new row only; ``update`` holds values for both.
+    """
+    statement = insert_for(session, model).values(**key, **(insert or {}), **(update or {}))
+    if update:
+        statement = statement.on_conflict_do_update(index_elements=list(key), set_=dict(update))
+    else:
+        statement = statement.on_conflict_do_nothing(index_elements=list(key))
+    await session.execute(statement)
+
+
+async def insert_new(
+    session: AsyncSession,
+    model: type[Base],
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    key: Sequence[str],
+) -> int:
+    """Insert the rows whose key is not there yet; how many were."""
+    if not rows:
+        return 0
+    statement = insert_for(session, model).values(list(rows))
+    statement = statement.on_conflict_do_nothing(index_elements=list(key))
+    result = cast("CursorResult[Any]", await session.execute(statement))
+    return result.rowcount
