@@ -43,7 +43,9 @@ class Settings(BaseSettings):
     database_pool: int = Field(5, ge=1, le=100, description="Connections kept open to PostgreSQL")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
     http_host: str = Field("127.0.0.1", description="Address to listen on with `ba run --http`")
-    http_port: int = Field(3000, ge=0, le=65535, description="Port to listen on with `ba run --http`")
+    http_port: int = Field(
+        3000, ge=0, le=65535, description="Port to listen on with `ba run --http`"
+    )
 
     text_days: int = Field(
         30, ge=0, le=30, description="Days that the text of a message is kept, at the most"
@@ -51,16 +53,23 @@ class Settings(BaseSettings):
     offer_after_minutes: int = Field(
         30, ge=1, description="Minutes a thread must be quiet before a card may be offered"
     )
-    offer_days: int = Field(3, ge=1, description="Days after which an unanswered offer is taken away")
+    offer_days: int = Field(
+        3, ge=1, description="Days after which an unanswered offer is taken away"
+    )
     posts_per_channel_per_day: int = Field(
         1, ge=0, le=10, description="Unasked posts per channel and day, all kinds together"
     )
     messages_per_person_per_week: int = Field(
-        2, ge=0, le=20, description="Unasked direct messages per person and week, all kinds together"
+        2,
+        ge=0,
+        le=20,
+        description="Unasked direct messages per person and week, all kinds together",
     )
     day_begins: int = Field(9, ge=0, le=23, description="Hour before which nothing unasked is sent")
     day_ends: int = Field(18, ge=1, le=24, description="Hour from which nothing unasked is sent")
-    working_days: Annotated[tuple[int, ...], Field(description="Days on which unasked things are sent")] = (
+    working_days: Annotated[
+        tuple[int, ...], Field(description="Days on which unasked things are sent")
+    ] = (
         0,
         1,
         2,
@@ -68,16 +77,16 @@ class Settings(BaseSettings):
         4,
     )
     digest_weekday: int = Field(0, ge=0, le=6, description="Day of the weekly digest")
-    digest_hour: int = Field(9, ge=0, le=23, description="Hour of the weekly digest, channel's time")
+    digest_hour: int = Field(
+        9, ge=0, le=23, description="Hour of the weekly digest, channel's time"
+    )
     practice_first_days: int = Field(
         2, ge=1, description="Days from *I'll try this* to the first question"
     )
     timezone: str = Field(
         "UTC", description="Time zone of channels whose people's zone is not known"
     )
-    sweep_seconds: float = Field(
-        5.0, gt=0, description="Seconds between two looks for what is due"
-    )
+    sweep_seconds: float = Field(5.0, gt=0, description="Seconds between two looks for what is due")
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:

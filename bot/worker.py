@@ -119,7 +119,7 @@ class Worker:
             return await self._apply(lane, token, rows)
         except (OperationalError, InterfaceError, LostLease):
             raise
-        except Exception as error:  # noqa: BLE001 - whatever one event does must not stop the others
+        except Exception as error:
             log.warning("a batch of %d failed: %s", len(rows), type(error).__name__)
         return await self._one_by_one(lane, token, rows)
 
@@ -134,7 +134,7 @@ class Worker:
                 done += await self._apply(lane, token, [row])
             except (OperationalError, InterfaceError, LostLease):
                 raise
-            except Exception as error:  # noqa: BLE001 - counted, shown by `ba doctor`, set aside
+            except Exception as error:
                 await self._fail(row, error)
         async with self.sessions.begin() as session:
             await release_lane(session, lane, token=token)
@@ -143,7 +143,9 @@ class Worker:
     async def _fail(self, row: Inbox, error: Exception) -> None:
         # The error's words may quote what people wrote: only its type is kept.
         async with self.sessions.begin() as session:
-            aside = await fail_event(session, row.id, error=type(error).__name__, most=MOST_ATTEMPTS)
+            aside = await fail_event(
+                session, row.id, error=type(error).__name__, most=MOST_ATTEMPTS
+            )
         word = "set aside" if aside else "will be tried again"
         log.error("event %d (%s) failed with %s: %s", row.id, row.kind, type(error).__name__, word)
 

@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Index, String, func, or_, select, update
+from sqlalchemy import JSON, Index, String, and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, OfWorkspace, SlackId, SlackTs
+from models.thread import Thread, ThreadState
 from models.upsert import insert_new
 
 
@@ -50,6 +51,7 @@ class Outbox(OfWorkspace, Base):
     due_at: Mapped[datetime]
     expires_at: Mapped[datetime | None]
     claimed_until: Mapped[datetime | None]
+    in_doubt: Mapped[bool] = mapped_column(default=False)
     state: Mapped[str] = mapped_column(String(16), default=OutboxState.WAITING)
     attempts: Mapped[int] = mapped_column(default=0)
     reason: Mapped[str] = mapped_column(String(200), default="")
@@ -84,6 +86,12 @@ async def put(
         "thread_ts": thread_ts,
         "payload": payload or {},
         "is_unasked": is_unasked,
+        "in_doubt": False,
+        "attempts": 0,
+        "state": OutboxState.WAITING,
+        "reason": "",
+        "sent_channel": "",
+        "sent_ts": "",
         "due_at": due_at or now,
         "expires_at": expires_at,
         "created_at": now,
@@ -108,12 +116,11 @@ async def due_rows(session: AsyncSession, now: datetime, *, limit: int) -> list[
 
 async def claim_row(
     session: AsyncSession, row_id: int, *, now: datetime, lease: timedelta
-) -> tuple[Outbox, bool] | None:
+) -> Outbox | None:
     """Claim one row for sending; None when somebody else has it.
 
-    Gives the row and whether an earlier attempt may have reached Slack (its claim ran out).
+    A claim that ran out was somebody's who died while sending: the row is in doubt from then on.
     """
-    before = await session.scalar(select(Outbox.claimed_until).where(Outbox.id == row_id))
     statement = (
         update(Outbox)
         .where(
@@ -121,12 +128,15 @@ async def claim_row(
             Outbox.state == OutboxState.WAITING,
             or_(Outbox.claimed_until.is_(None), Outbox.claimed_until <= now),
         )
-        .values(claimed_until=now + lease, attempts=Outbox.attempts + 1)
+        .values(
+            claimed_until=now + lease,
+            in_doubt=or_(Outbox.in_doubt, Outbox.claimed_until.is_not(None)),
+        )
         .returning(Outbox)
         .execution_options(populate_existing=True)
     )
-    row = await session.scalar(statement)
-    return None if row is None else (row, before is not None)
+    found: Outbox | None = await session.scalar(statement)
+    return found
 
 
 async def settle_row(
@@ -157,14 +167,19 @@ async def postpone_row(
     due_at: datetime,
     *,
     reason: str = "",
-    maybe_sent: bool = False,
+    failed: bool = False,
+    in_doubt: bool = False,
 ) -> None:
-    """Try a row again later; ``maybe_sent`` keeps the memory that Slack may have taken it."""
-    await session.execute(
-        update(Outbox)
-        .where(Outbox.id == row_id)
-        .values(due_at=due_at, claimed_until=due_at if maybe_sent else None, reason=reason[:200])
-    )
+    """Try a row again later. ``failed`` counts an attempt; ``in_doubt``: Slack may have taken it."""
+    values: dict[str, Any] = {
+        "due_at": due_at,
+        "claimed_until": None,
+        "in_doubt": in_doubt,
+        "reason": reason[:200],
+    }
+    if failed:
+        values["attempts"] = Outbox.attempts + 1
+    await session.execute(update(Outbox).where(Outbox.id == row_id).values(**values))
 
 
 async def count_unasked(
@@ -217,17 +232,23 @@ async def drop_waiting(
     await session.execute(statement.values(state=OutboxState.DROPPED, reason=reason, payload={}))
 
 
-async def sent_rows(
-    session: AsyncSession, workspace_id: str, *, kind: str, before: datetime, limit: int = 50
+async def standing_offers(
+    session: AsyncSession, *, before: datetime, limit: int = 50
 ) -> list[Outbox]:
-    """Rows of a kind that were sent before a time, oldest first."""
+    """Offers sent before a time that nobody has answered, oldest first."""
+    answered = and_(
+        Thread.workspace_id == Outbox.workspace_id,
+        Thread.channel_id == Outbox.channel_id,
+        Thread.ts == Outbox.thread_ts,
+    )
     query = (
         select(Outbox)
+        .join(Thread, answered)
         .where(
-            Outbox.workspace_id == workspace_id,
-            Outbox.kind == kind,
+            Outbox.kind == "offer",
             Outbox.state == OutboxState.SENT,
             Outbox.sent_at < before,
+            Thread.state == ThreadState.OFFERED,
         )
         .order_by(Outbox.sent_at)
         .limit(limit)

@@ -7,11 +7,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, func, select
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, OfWorkspace, SlackId
+from models.card import Card
+from models.outbox import Outbox, OutboxState
 from models.upsert import upsert
 
 
@@ -153,6 +155,73 @@ async def count_answers(
     query = (
         select(Practice.card_id, Practice.answer, func.count())
         .where(Practice.workspace_id == workspace_id, Practice.card_id.in_(set(card_ids)))
+        .group_by(Practice.card_id, Practice.answer)
+    )
+    counts: dict[int, dict[str, int]] = {}
+    for card_id, answer, number in (await session.execute(query)).tuples():
+        counts.setdefault(card_id, {})[answer] = number
+    return counts
+
+
+async def lock_review(
+    session: AsyncSession, workspace_id: str, member_id: str, review_id: int
+) -> Review | None:
+    """Somebody's own schedule, held until the transaction ends; None for anybody else's."""
+    query = select(Review).where(
+        Review.workspace_id == workspace_id,
+        Review.member_id == member_id,
+        Review.id == review_id,
+    )
+    found: Review | None = await session.scalar(query.with_for_update())
+    return found
+
+
+async def stop_reviews(session: AsyncSession, workspace_id: str, member_id: str) -> None:
+    """Stop everything that somebody practises; what they logged stays theirs."""
+    mine = (Review.workspace_id == workspace_id, Review.member_id == member_id)
+    await session.execute(update(Review).where(*mine).values(is_active=False))
+
+
+async def get_practice(session: AsyncSession, workspace_id: str, key: str) -> Practice | None:
+    """The log's entry with this key, or None."""
+    query = (
+        select(Practice)
+        .where(Practice.workspace_id == workspace_id, Practice.unique_key == key)
+        .execution_options(populate_existing=True)
+    )
+    found: Practice | None = await session.scalar(query)
+    return found
+
+
+async def people_with_waiting(
+    session: AsyncSession, kind: str, member_ids: Collection[str]
+) -> set[tuple[str, str]]:
+    """Which of these people a direct message of a kind is waiting for: (workspace, person)."""
+    query = select(Outbox.workspace_id, Outbox.member_id).where(
+        Outbox.state == OutboxState.WAITING,
+        Outbox.kind == kind,
+        Outbox.channel_id == "",
+        Outbox.member_id.in_(set(member_ids)),
+    )
+    return {(row.workspace_id, row.member_id) for row in await session.execute(query)}
+
+
+async def count_tries(
+    session: AsyncSession, workspace_id: str, channel_id: str, since: datetime, until: datetime
+) -> dict[int, dict[str, int]]:
+    """Answers about a channel's cards in a span of time, by card and answer; nobody is named.
+
+    For counting: which of these cards may be shown is for the audience to say.
+    """
+    query = (
+        select(Practice.card_id, Practice.answer, func.count())
+        .join(Card, Card.id == Practice.card_id)
+        .where(
+            Practice.workspace_id == workspace_id,
+            Card.channel_id == channel_id,
+            Practice.at >= since,
+            Practice.at < until,
+        )
         .group_by(Practice.card_id, Practice.answer)
     )
     counts: dict[int, dict[str, int]] = {}

@@ -31,6 +31,7 @@ class Workspace:
         self.app_name = "App"
         self.installed = True
         self.file_delay = 0.05
+        self.message_replied = False
         self.listeners: list[Callable[[Fact], None]] = []
         self._last_event_micros = 0
 

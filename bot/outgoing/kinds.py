@@ -80,13 +80,18 @@ class Making:
 
 
 Make = Callable[[Making, Outbox], Awaitable[Outgoing]]
+Refused = Callable[[AsyncSession, Outbox, str, datetime], Awaitable[None]]
 AfterSent = Callable[[AsyncSession, Outbox, Sent, datetime], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of outgoing message: how to make it, and what to store once it was sent."""
+    """One kind of outgoing message: how to make it, and what to store once it was sent or refused.
+
+    ``after_refused`` is given Slack's error code.
+    """
 
     name: str
     make: Make
     after_sent: AfterSent | None = None
+    after_refused: Refused | None = None

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from bot.clock import Clock
 from bot.outgoing.kinds import Change, Kind, Making, Outgoing, Post, Remove, Whisper
 from bot.outgoing.pictures import upload_picture
@@ -62,40 +64,51 @@ class Sender:
     async def _one(self, row_id: int) -> None:
         now = self.clock.now()
         async with self.sessions.begin() as session:
-            claimed = await claim_row(session, row_id, now=now, lease=LEASE)
-            if claimed is None:
+            row = await claim_row(session, row_id, now=now, lease=LEASE)
+            kind = self.kinds.get(row.kind) if row is not None else None
+            if row is None or kind is None:
+                if row is not None:
+                    await settle_row(session, row_id, OutboxState.FAILED, reason="an unknown kind")
                 return
-            row, maybe_sent = claimed
-            kind = self.kinds.get(row.kind)
-            if kind is None:
-                await settle_row(session, row_id, OutboxState.FAILED, reason="an unknown kind")
-                return
-            verdict = await self._verdict(session, row, now)
-            if isinstance(verdict, Drop):
-                await settle_row(session, row_id, OutboxState.DROPPED, reason=verdict.reason)
-                return
-            if isinstance(verdict, Wait):
-                await postpone_row(session, row_id, verdict.until, reason=verdict.reason)
-                return
-        await self._attempt(row, kind, maybe_sent, now)
+            if not row.in_doubt:
+                verdict = await self._verdict(session, row, now)
+                if isinstance(verdict, Drop):
+                    await settle_row(session, row_id, OutboxState.DROPPED, reason=verdict.reason)
+                    return
+                if isinstance(verdict, Wait):
+                    await postpone_row(session, row_id, verdict.until, reason=verdict.reason)
+                    return
+        await self._attempt(row, kind, now)
 
-    async def _attempt(self, row: Outbox, kind: Kind, maybe_sent: bool, now: datetime) -> None:
+    async def _attempt(self, row: Outbox, kind: Kind, now: datetime) -> None:
         try:
-            sent = await self._find(row) if maybe_sent else None
-            if sent is None:
-                making = Making(self.sessions, self.gateway, self.reading, self.settings, now)
-                sent = await self._deliver(row, await kind.make(making, row), maybe_sent)
+            sent = await (self._resolve(row) if row.in_doubt else self._send(row, kind, now))
         except SlackBusy as busy:
             await self._again(row, timedelta(seconds=busy.retry_after), "Slack is busy")
         except SlackUnreachable:
-            await self._again(row, self._patience(row), "no answer", maybe_sent=True)
+            await self._again(row, self._patience(row), "no answer", in_doubt=True)
         except SlackRefused as refused:
-            await self._refused(row, refused.code)
-        except Exception as error:  # noqa: BLE001 - one message must not stop the others
+            await self._refused(row, kind, refused.code)
+        except Exception as error:
             log.error("outbox %d (%s): %s", row.id, row.kind, type(error).__name__)
             await self._again(row, self._patience(row), type(error).__name__)
         else:
-            await self._settle(row, kind, sent)
+            if sent is not None:
+                await self._settle(row, kind, sent)
+
+    async def _send(self, row: Outbox, kind: Kind, now: datetime) -> Sent | Drop:
+        making = Making(self.sessions, self.gateway, self.reading, self.settings, now)
+        return await self._deliver(row, await kind.make(making, row))
+
+    async def _resolve(self, row: Outbox) -> Sent | Drop | None:
+        """What became of a send whose answer never came; None when it goes out again, as if new."""
+        if row.member_id and row.channel_id:
+            return Drop("may have been shown already")  # what one person alone sees
+        found = await self._find(row)
+        if found is None:
+            async with self.sessions.begin() as session:
+                await postpone_row(session, row.id, self.clock.now(), reason="not in Slack")
+        return found
 
     async def _settle(self, row: Outbox, kind: Kind, sent: Sent | Drop) -> None:
         async with self.sessions.begin() as session:
@@ -114,7 +127,7 @@ class Sender:
             if kind.after_sent is not None:
                 await kind.after_sent(session, row, sent, now)
 
-    async def _deliver(self, row: Outbox, outgoing: Outgoing, maybe_sent: bool) -> Sent | Drop:
+    async def _deliver(self, row: Outbox, outgoing: Outgoing) -> Sent | Drop:
         if isinstance(outgoing, Drop):
             return outgoing
         if isinstance(outgoing, Remove):
@@ -129,8 +142,6 @@ class Sender:
             )
             return Sent(outgoing.channel_id, outgoing.ts)
         if isinstance(outgoing, Whisper):
-            if maybe_sent:
-                return Drop("may have been shown already")
             await self.gateway.whisper(
                 row.channel_id,
                 row.member_id,
@@ -169,7 +180,7 @@ class Sender:
         except SlackRefused:
             return None
 
-    async def _verdict(self, session, row: Outbox, now: datetime) -> Verdict:  # type: ignore[no-untyped-def]
+    async def _verdict(self, session: AsyncSession, row: Outbox, now: datetime) -> Verdict:
         if not row.is_unasked:
             return decide_asked(row, now)
         settings = self.settings
@@ -209,7 +220,7 @@ class Sender:
         return timedelta(seconds=min(3600, 5 * 2**row.attempts))
 
     async def _again(
-        self, row: Outbox, after: timedelta, reason: str, *, maybe_sent: bool = False
+        self, row: Outbox, after: timedelta, reason: str, *, in_doubt: bool = False
     ) -> None:
         async with self.sessions.begin() as session:
             if row.attempts >= MOST_ATTEMPTS:
@@ -217,12 +228,16 @@ class Sender:
                 log.error("outbox %d (%s) given up: %s", row.id, row.kind, reason)
                 return
             due_at = self.clock.now() + after
-            await postpone_row(session, row.id, due_at, reason=reason, maybe_sent=maybe_sent)
+            await postpone_row(
+                session, row.id, due_at, reason=reason, failed=True, in_doubt=in_doubt
+            )
 
-    async def _refused(self, row: Outbox, code: str) -> None:
+    async def _refused(self, row: Outbox, kind: Kind, code: str) -> None:
         log.warning("outbox %d (%s) refused by Slack: %s", row.id, row.kind, code)
         async with self.sessions.begin() as session:
             await settle_row(session, row.id, OutboxState.FAILED, reason=code)
+            if kind.after_refused is not None:
+                await kind.after_refused(session, row, code, self.clock.now())
 
 
 def decide_asked(row: Outbox, now: datetime) -> Verdict:

@@ -40,7 +40,9 @@ def sparse_modes(
 
 
 def _extract(options: FeatureOptions) -> Model[list[Doc], Any]:
-    def forward(model: Model[Any, Any], docs: list[Doc], is_train: bool) -> tuple[Any, Callable[[Any], Any]]:
+    def forward(
+        model: Model[Any, Any], docs: list[Doc], is_train: bool
+    ) -> tuple[Any, Callable[[Any], Any]]:
         rows = [features(doc, options) for doc in docs]
         lengths = np.array([len(keys) for keys, _ in rows], dtype=np.int32)
         keys = np.concatenate([keys for keys, _ in rows])
@@ -53,7 +55,9 @@ def _extract(options: FeatureOptions) -> Model[list[Doc], Any]:
 def _softmax() -> Model[Floats2d, Floats2d]:
     """Softmax whose gradient is that of cross-entropy: truthful probabilities, not only the order."""
 
-    def forward(model: Model[Any, Any], scores: Floats2d, is_train: bool) -> tuple[Floats2d, Callable[[Any], Any]]:
+    def forward(
+        model: Model[Any, Any], scores: Floats2d, is_train: bool
+    ) -> tuple[Floats2d, Callable[[Any], Any]]:
         return model.ops.softmax(scores), lambda gradient: gradient
 
     return Model("ba_softmax", forward)

@@ -49,7 +49,9 @@ def features(doc: Doc, options: FeatureOptions) -> tuple[Keys, Weights]:
     if options.cues and cues:
         rows.append((_keys(cues), options.cues))
     if options.pairs and len(cues) > 1:
-        rows.append((_keys([f"{a}&{b}" for i, a in enumerate(cues) for b in cues[:i]]), options.pairs))
+        rows.append(
+            (_keys([f"{a}&{b}" for i, a in enumerate(cues) for b in cues[:i]]), options.pairs)
+        )
     if options.signs and signs:
         rows.append((_keys(signs), options.signs))
     if options.crosses and signs and cues:

@@ -22,6 +22,7 @@ from .cues import explains as explains
 from .cues import feeling as feeling
 from .cues import figures as figures
 from .cues import following as following
+from .cues import fresh as fresh
 from .cues import greeting as greeting
 from .cues import hedge as hedge
 from .cues import hypothesis as hypothesis
@@ -60,6 +61,7 @@ SPECS: tuple[CueSpec, ...] = tuple(
 def cue_pipeline() -> Language:
     """Build the pipeline without its categorizer: tokenizer and cue detectors."""
     nlp = spacy.blank("en")
+    nlp.add_pipe("ba_fresh", name="fresh")
     for spec in SPECS:
         nlp.add_pipe(f"ba_cue_{spec.name}", name=f"cue_{spec.name}")
     return nlp

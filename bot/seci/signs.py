@@ -18,9 +18,38 @@ _LENGTHS = (12, 30, 60, 110, 180, 300, 600)
 """Upper ends, in characters, of the classes of length."""
 _CONTEXT_READ = 400
 """Characters, from its end, that are looked at in the message before."""
-_WHY = ("why", "how come", "how do", "how would", "how should", "what do you think", "should we", "difference")
-_ADVICE = ("try ", "you should", "you could", "make sure", "have you", "did you", "can you check", "you need to")
-_TROUBLE = ("error", "fail", "doesn't", "can't", "not work", "wrong", "broken", "problem", "issue", "stuck")
+_WHY = (
+    "why",
+    "how come",
+    "how do",
+    "how would",
+    "how should",
+    "what do you think",
+    "should we",
+    "difference",
+)
+_ADVICE = (
+    "try ",
+    "you should",
+    "you could",
+    "make sure",
+    "have you",
+    "did you",
+    "can you check",
+    "you need to",
+)
+_TROUBLE = (
+    "error",
+    "fail",
+    "doesn't",
+    "can't",
+    "not work",
+    "wrong",
+    "broken",
+    "problem",
+    "issue",
+    "stuck",
+)
 _TRIAL = ("i tried", "worked", "works now", "i ran", "tested", "just tried")
 _WHO = {
     "i": "i", "i'm": "i", "i'll": "i", "i've": "i", "i'd": "i", "my": "i",

@@ -33,7 +33,12 @@ def describe(body: Mapping[str, Any]) -> EventFacts:
     """The facts of an ``event_callback``; of an odd one, with empty fields."""
     event = parse_event(body)
     if event is None:
-        return EventFacts(_bounded(str(body.get("team_id") or "")), _bounded(str(body.get("event_id") or "")), "odd", "")
+        return EventFacts(
+            _bounded(str(body.get("team_id") or "")),
+            _bounded(str(body.get("event_id") or "")),
+            "odd",
+            "",
+        )
     return EventFacts(
         workspace_id=_bounded(event.workspace_id),
         event_id=_bounded(event.event_id),
@@ -61,7 +66,9 @@ def _is_direct(body: Mapping[str, Any]) -> bool:
     return isinstance(event, Mapping) and event.get("channel_type") == "im"
 
 
-async def admit(session: AsyncSession, events: Sequence[tuple[Row, Mapping[str, Any]]]) -> list[Row]:
+async def admit(
+    session: AsyncSession, events: Sequence[tuple[Row, Mapping[str, Any]]]
+) -> list[Row]:
     """The rows that may be stored.
 
     Talk of a channel that is off is left out; a mention there is kept without its words, so that

@@ -101,10 +101,10 @@ def parse_message(event: Mapping[str, Any]) -> MessageChange:
     if subtype == "message_changed":
         return _changed(event, channel_id)
     if subtype == "message_deleted":
-        previous = event.get("previous_message")
-        previous = previous if isinstance(previous, Mapping) else {}
-        ts = str(event.get("deleted_ts") or previous.get("ts") or "")
-        return Deleted(channel_id, ts, str(previous.get("thread_ts") or ts)) if ts else _odd()
+        before = event.get("previous_message")
+        previous: Mapping[str, Any] = before if isinstance(before, Mapping) else {}
+        ts = event.get("deleted_ts") or previous.get("ts")
+        return _buried({**previous, "ts": ts}, channel_id)
     return _written(event, channel_id)
 
 
@@ -113,8 +113,7 @@ def _changed(event: Mapping[str, Any], channel_id: str) -> MessageChange:
     if not isinstance(message, Mapping):
         return _odd()
     if message.get("subtype") == "tombstone":
-        ts = str(message.get("ts") or "")
-        return Deleted(channel_id, ts, str(message.get("thread_ts") or ts)) if ts else _odd()
+        return _buried(message, channel_id)
     edited = _edited_ts(message)
     before = _edited_ts(previous) if isinstance(previous, Mapping) else ""
     if not edited or edited == before:
@@ -132,8 +131,7 @@ def _written(message: Mapping[str, Any], channel_id: str) -> MessageChange:
     if message.get("bot_id") or subtype == "bot_message":
         return Ignored("written by a bot")
     if subtype == "tombstone":
-        ts = str(message.get("ts") or "")
-        return Deleted(channel_id, ts, str(message.get("thread_ts") or ts)) if ts else _odd()
+        return _buried(message, channel_id)
     if subtype not in WRITTEN:
         return Ignored("nothing that a person said")
     ts, author = message.get("ts"), message.get("user")
@@ -152,6 +150,12 @@ def _written(message: Mapping[str, Any], channel_id: str) -> MessageChange:
     )
 
 
+def _buried(message: Mapping[str, Any], channel_id: str) -> MessageChange:
+    """A message that was deleted, whether an event says so or only its tombstone is left."""
+    ts = str(message.get("ts") or "")
+    return Deleted(channel_id, ts, str(message.get("thread_ts") or ts)) if is_ts(ts) else _odd()
+
+
 def _odd() -> Ignored:
     return Ignored("not a shape of Slack's that we know")
 
@@ -159,7 +163,14 @@ def _odd() -> Ignored:
 def is_ts(ts: str) -> bool:
     """Whether a string looks like Slack's time stamp: seconds, a dot, six digits."""
     seconds, dot, micro = ts.partition(".")
-    return bool(dot) and seconds.isascii() and seconds.isdigit() and micro.isascii() and micro.isdigit() and len(ts) <= 24
+    return (
+        bool(dot)
+        and seconds.isascii()
+        and seconds.isdigit()
+        and micro.isascii()
+        and micro.isdigit()
+        and len(ts) <= 24
+    )
 
 
 def time_of(ts: str) -> datetime:

@@ -115,10 +115,16 @@ class Gateway:
         )
         return Sent(str(data.get("channel") or channel_id), str(data["ts"]))
 
-    async def find_posted(self, channel_id: str, key: str, *, thread_ts: str = "", oldest: str = "") -> Sent | None:
+    async def find_posted(
+        self, channel_id: str, key: str, *, thread_ts: str = "", oldest: str = ""
+    ) -> Sent | None:
         """The message that carries this key, when an earlier try did reach Slack; else None."""
         method = "conversations.replies" if thread_ts else "conversations.history"
-        arguments = {"channel": channel_id, "include_all_metadata": "true", "oldest": oldest or None}
+        arguments: dict[str, Any] = {
+            "channel": channel_id,
+            "include_all_metadata": "true",
+            "oldest": oldest or None,
+        }
         if thread_ts:
             arguments["ts"] = thread_ts
         async for message in self.pages(method, "messages", most=5, **arguments):
@@ -130,7 +136,13 @@ class Gateway:
         return None
 
     async def whisper(
-        self, channel_id: str, member_id: str, text: str, blocks: Blocks | None = None, *, thread_ts: str = ""
+        self,
+        channel_id: str,
+        member_id: str,
+        text: str,
+        blocks: Blocks | None = None,
+        *,
+        thread_ts: str = "",
     ) -> None:
         """Post something that only one person sees."""
         await self.call(
@@ -154,7 +166,9 @@ class Gateway:
 
     async def thread(self, channel_id: str, ts: str, *, most: int = 2) -> list[Mapping[str, Any]]:
         """A thread's messages as Slack has them, oldest first."""
-        found = self.pages("conversations.replies", "messages", channel=channel_id, ts=ts, most=most)
+        found = self.pages(
+            "conversations.replies", "messages", channel=channel_id, ts=ts, most=most
+        )
         return [message async for message in found if isinstance(message, dict)]
 
     async def upload_png(self, name: str, png: bytes, alt_text: str) -> str:
@@ -192,6 +206,10 @@ def _failure(error: SlackApiError) -> SlackFailure:
     if status == 429 or code == "ratelimited":
         retry_after = (getattr(response, "headers", None) or {}).get("Retry-After", "30")
         return SlackBusy(float(retry_after))
-    if status >= 500 or code in {"internal_error", "fatal_error", "service_unavailable"} or not code:
+    if (
+        status >= 500
+        or code in {"internal_error", "fatal_error", "service_unavailable"}
+        or not code
+    ):
         return SlackUnreachable(f"Slack answered {status}")
     return SlackRefused(code)

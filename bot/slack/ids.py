@@ -67,6 +67,7 @@ class Refusal(StrEnum):
 
     ONCE = "once"
     WEEK = "week"
+    MONTH = "month"
     CHANNEL = "channel"
     PERSON = "person"
 

@@ -16,7 +16,9 @@ FOUND = "ba.cues"
 """Where a Doc's ``user_data`` holds what was found: a list of (cue name, first token, end token)."""
 
 _ENDS = frozenset({".", "!", "?", "\n", "...", ";", ":", "xxmention", "xxemoji"})
-_LEAD_INS = frozenset({"and", "so", "but", "ok", "well", "hi", "hm", "hmm", "oh", "also", ",", "yes", "no"})
+_LEAD_INS = frozenset(
+    {"and", "so", "but", "ok", "well", "hi", "hm", "hmm", "oh", "also", ",", "yes", "no"}
+)
 
 Found = tuple[str, int, int]
 

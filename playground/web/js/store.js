@@ -20,6 +20,10 @@ export class Store {
     this.connected = true;
     /** What was typed and not yet sent, by channel/thread. @type {Map<string, string>} */
     this.drafts = new Map();
+    /** @type {"light"|"dark"} */
+    this.theme = "light";
+    /** @type {string | null} the workbench tab that was open last */
+    this.lastTool = null;
     this.load(boot);
   }
 

@@ -1,0 +1,1 @@
+"""What kind of place a channel is, how the bot behaves in each, and who switched it on."""

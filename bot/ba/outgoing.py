@@ -1,0 +1,30 @@
+"""What the bot says about a channel: who it is, and that somebody switched it."""
+
+from __future__ import annotations
+
+from bot.ba.render import introduction_blocks
+from bot.outgoing.kinds import Kind, Making, Outgoing, Post
+from bot.outgoing.rules import Drop
+from bot.slack.blocks import section
+from bot.texts import ba as texts
+from models.channel import get_channel
+from models.outbox import Outbox
+
+
+async def make_introduction(making: Making, row: Outbox) -> Outgoing:
+    """The one introduction in a channel, with its switches."""
+    async with making.sessions.begin() as session:
+        channel = await get_channel(session, row.workspace_id, row.channel_id)
+    if channel is None or not channel.is_member:
+        return Drop("not in the channel any more")
+    blocks = introduction_blocks(making.settings, is_shared=channel.is_shared)
+    return Post("Hello, I am Ba.", blocks)
+
+
+async def make_switched(making: Making, row: Outbox) -> Outgoing:
+    """Everybody in a channel learns who switched the bot there."""
+    text = texts.SWITCHED[row.payload["level"]].format(by=row.payload["by"])
+    return Post(text, [section(text)])
+
+
+KINDS = (Kind("introduction", make_introduction), Kind("switched", make_switched))

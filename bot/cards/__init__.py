@@ -1,0 +1,1 @@
+"""Concept cards: offered from ripe threads, written by people, found again."""

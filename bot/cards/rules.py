@@ -1,0 +1,63 @@
+"""What a card needs, what may be offered, and how people's words become its fields. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.seci.types import Draft, Said
+from bot.texts import cards as texts
+from models.card import CARD_FIELDS
+
+TITLE_MOST = 150
+WORDS_MOST = 3000
+# How many people and messages a thread needs before it is looked at: a monologue is no dialogue.
+LEAST_MESSAGES = 3
+LEAST_PEOPLE = 2
+
+
+def clean_fields(values: Mapping[str, Any]) -> dict[str, str]:
+    """A card's fields from a form: strings, trimmed, bounded, without control characters."""
+    cleaned = {}
+    for name in CARD_FIELDS:
+        value = values.get(name)
+        text = value if isinstance(value, str) else ""
+        text = "".join(c for c in text if c in "\n\t" or c.isprintable() or ord(c) > 0x9F).strip()
+        cleaned[name] = text[: TITLE_MOST if name == "title" else WORDS_MOST]
+    cleaned["title"] = " ".join(cleaned["title"].split())
+    return cleaned
+
+
+def check_fields(fields: Mapping[str, str]) -> dict[str, str]:
+    """What is missing, by field, in words for the person who fills the form in."""
+    errors = {}
+    if not fields.get("title"):
+        errors["title"] = texts.TITLE_NEEDED
+    if not fields.get("statement"):
+        errors["statement"] = texts.STATEMENT_NEEDED
+    return errors
+
+
+def fields_of_draft(draft: Draft) -> dict[str, str]:
+    """The form's first contents, from what reading drafted."""
+    return clean_fields(
+        {
+            "title": draft.title,
+            "statement": draft.statement,
+            "metaphor": draft.metaphor,
+            "analogy": draft.analogy,
+            "model": draft.model,
+        }
+    )
+
+
+def is_dialogue(messages: Sequence[Said]) -> bool:
+    """Whether a thread is enough of a dialogue to be looked at for an offer."""
+    people = {message.author for message in messages}
+    return len(messages) >= LEAST_MESSAGES and len(people) >= LEAST_PEOPLE
+
+
+def offer_expires(now: datetime, days: int) -> datetime:
+    """When an offer that could not be sent yet is no longer of use."""
+    return now + timedelta(days=days)

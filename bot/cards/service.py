@@ -1,0 +1,173 @@
+"""Use cases of cards: begin one, save its draft, keep it, find it. They never commit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.cards.rules import clean_fields
+from bot.errors import PersonError
+from bot.seci.types import AssetKind
+from bot.texts import cards as texts
+from models.audience import Audience
+from models.card import Card, Draft, add_card, drop_draft, get_draft, save_draft
+from models.channel import get_channel
+from models.conversion import ScopeLevel, record_conversion
+from models.member import get_member, members_of
+from models.outbox import OutboxState, put, row_by_key
+from models.search import find_cards
+from models.thread import ThreadState, set_thread_state
+
+FOUND_MOST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """Where a card begins: a thread's time stamp is "" for a blank card."""
+
+    workspace_id: str
+    author_id: str
+    channel_id: str = ""
+    thread_ts: str = ""
+
+
+async def may_read(
+    session: AsyncSession, workspace_id: str, channel_id: str, member_id: str
+) -> bool:
+    """Whether somebody can read a channel's talk: its members, and all for a public channel."""
+    channel = await get_channel(session, workspace_id, channel_id)
+    if member_id in await members_of(session, workspace_id, channel_id):
+        return True
+    if channel is None or channel.is_private:
+        return False
+    member = await get_member(session, workspace_id, member_id)
+    return member is not None and not (member.is_guest or member.is_foreign)
+
+
+async def begin_draft(
+    session: AsyncSession,
+    beginning: Beginning,
+    *,
+    fields: Mapping[str, Any],
+    evidence: Sequence[Mapping[str, Any]],
+    asset_kind: str,
+    asset_reason: str,
+    now: datetime,
+) -> Draft:
+    """Store the form's first contents, so that nothing is lost from here on."""
+    draft = Draft(
+        workspace_id=beginning.workspace_id,
+        author_id=beginning.author_id,
+        channel_id=beginning.channel_id,
+        thread_ts=beginning.thread_ts,
+        fields={**clean_fields(fields), "asset_kind": asset_kind, "asset_reason": asset_reason},
+        evidence=[dict(each) for each in evidence],
+        updated_at=now,
+    )
+    return await save_draft(session, draft)
+
+
+async def own_draft(
+    session: AsyncSession, workspace_id: str, author_id: str, draft_id: int
+) -> Draft:
+    """Somebody's own draft; raises PersonError when it is gone or not theirs."""
+    draft = await get_draft(session, workspace_id, author_id, draft_id)
+    if draft is None:
+        raise PersonError(texts.DRAFT_GONE)
+    return draft
+
+
+async def update_draft(draft: Draft, values: Mapping[str, Any], now: datetime) -> None:
+    """Keep what the form holds now."""
+    kept = {name: draft.fields.get(name, "") for name in ("asset_kind", "asset_reason")}
+    if values.get("asset_kind") in set(AssetKind):
+        kept["asset_kind"] = str(values["asset_kind"])
+    draft.fields = {**clean_fields(values), **kept}
+    draft.updated_at = now
+
+
+async def keep_card(session: AsyncSession, draft: Draft, *, channel_id: str, now: datetime) -> Card:
+    """Turn a draft into a card: stored with its first revision, owed to its thread, on the ledger.
+
+    ``channel_id`` is the card's home; the audience rule hangs on it.
+    """
+    fields = clean_fields(draft.fields)
+    card = Card(
+        workspace_id=draft.workspace_id,
+        channel_id=channel_id,
+        thread_ts=draft.thread_ts,
+        author_id=draft.author_id,
+        **fields,
+        evidence=list(draft.evidence),
+        asset_kind=draft.fields.get("asset_kind") or AssetKind.CONCEPTUAL,
+        asset_reason=str(draft.fields.get("asset_reason") or "")[:500],
+        created_at=now,
+        updated_at=now,
+    )
+    await add_card(session, card, why="written")
+    source = f"thread:{draft.channel_id}:{draft.thread_ts}" if draft.thread_ts else "person"
+    await record_conversion(
+        session,
+        workspace_id=card.workspace_id,
+        channel_id=card.channel_id,
+        key=f"card:{card.id}",
+        mode="externalization",
+        source=source,
+        target=f"card:{card.id}",
+        level=ScopeLevel.GROUP,
+        at=now,
+    )
+    await put(
+        session,
+        workspace_id=card.workspace_id,
+        kind="card",
+        key=f"card:{card.id}",
+        channel_id=channel_id,
+        thread_ts=draft.thread_ts,
+        payload={"card": card.id},
+        now=now,
+    )
+    if draft.thread_ts:
+        await set_thread_state(
+            session, card.workspace_id, channel_id, draft.thread_ts, ThreadState.CARDED
+        )
+        await withdraw_offer(session, card.workspace_id, channel_id, draft.thread_ts, now)
+    await drop_draft(session, draft.workspace_id, draft.author_id, draft.id)
+    return card
+
+
+def offer_key(channel_id: str, thread_ts: str) -> str:
+    """The outbox key of a thread's one and only offer."""
+    return f"offer:{channel_id}:{thread_ts}"
+
+
+async def withdraw_offer(
+    session: AsyncSession, workspace_id: str, channel_id: str, thread_ts: str, now: datetime
+) -> None:
+    """Take a thread's offer away if it was posted, or see that it never is."""
+    key = offer_key(channel_id, thread_ts)
+    row = await row_by_key(session, workspace_id, key)
+    if row is None:
+        return
+    if row.state == OutboxState.WAITING:
+        row.state, row.reason = OutboxState.DROPPED, "no longer wanted"
+    elif row.state == OutboxState.SENT:
+        await put(
+            session,
+            workspace_id=workspace_id,
+            kind="withdraw",
+            key=f"withdraw:{key}",
+            channel_id=channel_id,
+            thread_ts=thread_ts,
+            payload={"channel": row.sent_channel, "ts": row.sent_ts},
+            now=now,
+        )
+
+
+async def find_for(session: AsyncSession, audience: Audience, question: str) -> list[Card]:
+    """Cards that answer a question, as far as this audience may see them, best first."""
+    return await find_cards(session, audience, question, limit=FOUND_MOST)

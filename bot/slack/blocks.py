@@ -1,0 +1,239 @@
+"""Block Kit as the bot uses it: people's words are escaped and bounded on their way in, always.
+
+Thin helpers over ``slack_sdk.models.blocks``, which knows Slack's shapes and most of its limits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    ButtonElement,
+    ConfirmObject,
+    ContextBlock,
+    ConversationFilter,
+    ConversationSelectElement,
+    DividerBlock,
+    HeaderBlock,
+    InputBlock,
+    InteractiveElement,
+    MarkdownTextObject,
+    Option,
+    OverflowMenuElement,
+    PlainTextInputElement,
+    PlainTextObject,
+    SectionBlock,
+    StaticSelectElement,
+)
+
+Block = dict[str, Any]
+
+SECTION_MOST = 3000
+HEADER_MOST = 150
+BUTTON_MOST = 75
+INPUT_MOST = 3000
+
+
+def escape(text: str) -> str:
+    """A person's words as mrkdwn that pings nobody and links nothing: ``& < >`` are escaped."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\x00", "")
+
+
+def clip(text: str, most: int) -> str:
+    """At most ``most`` characters, cut at a word where one is near, with an ellipsis."""
+    if len(text) <= most:
+        return text
+    cut = text[: most - 1]
+    space = cut.rfind(" ")
+    return (cut[:space] if space > most * 0.6 else cut).rstrip() + "…"
+
+
+def said(text: str, most: int = 600) -> str:
+    """A person's words for a block: bounded first, then escaped."""
+    return escape(clip(" ".join(text.split()) if "\n" not in text else text.strip(), most))
+
+
+def section(text: str, accessory: InteractiveElement | None = None) -> Block:
+    """A section of mrkdwn; words of people in it must have gone through ``said`` already."""
+    block = SectionBlock(
+        text=MarkdownTextObject(text=_whole(text, SECTION_MOST)), accessory=accessory
+    )
+    return _plain(block.to_dict())
+
+
+def fields(texts: Sequence[str]) -> Block:
+    """A section of up to ten short columns of mrkdwn."""
+    objects = [MarkdownTextObject(text=_whole(text, 2000)) for text in texts[:10]]
+    return _plain(SectionBlock(fields=list(objects)).to_dict())
+
+
+def header(text: str) -> Block:
+    """A heading in plain text."""
+    return _plain(HeaderBlock(text=PlainTextObject(text=clip(text, HEADER_MOST))).to_dict())
+
+
+def context(*texts: str) -> Block:
+    """A line of small print."""
+    elements = [MarkdownTextObject(text=_whole(text, 2000)) for text in texts[:10]]
+    return _plain(ContextBlock(elements=list(elements)).to_dict())
+
+
+def divider() -> Block:
+    """A line between blocks."""
+    return _plain(DividerBlock().to_dict())
+
+
+def actions(*elements: InteractiveElement, block_id: str | None = None) -> Block:
+    """A row of buttons and menus."""
+    return _plain(ActionsBlock(elements=list(elements), block_id=block_id).to_dict())
+
+
+def button(
+    text: str,
+    action_id: str,
+    value: str = "",
+    *,
+    style: str | None = None,
+    url: str | None = None,
+    confirm: str | None = None,
+) -> ButtonElement:
+    """A button. ``value`` comes back when it is pressed (2,000 characters at most)."""
+    asked = (
+        ConfirmObject(title="Are you sure?", text=confirm, confirm="Yes", deny="No")
+        if confirm
+        else None
+    )
+    return ButtonElement(
+        text=clip(text, BUTTON_MOST),
+        action_id=action_id,
+        value=value or None,
+        style=style,
+        url=url,
+        confirm=asked,
+    )
+
+
+def overflow(action_id: str, options: Sequence[tuple[str, str]]) -> OverflowMenuElement:
+    """The "…" menu: (text, value) of each entry."""
+    return OverflowMenuElement(action_id=action_id, options=_options(options))
+
+
+def select(
+    action_id: str,
+    options: Sequence[tuple[str, str]],
+    *,
+    initial: str | None = None,
+    placeholder: str = "Choose",
+) -> StaticSelectElement:
+    """A menu of (text, value) to choose one from."""
+    choices = _options(options)
+    chosen = next((choice for choice in choices if choice.value == initial), None)
+    return StaticSelectElement(
+        action_id=action_id, options=choices, initial_option=chosen, placeholder=placeholder
+    )
+
+
+def _options(options: Sequence[tuple[str, str]]) -> list[Option]:
+    return [
+        Option(value=value, text=PlainTextObject(text=clip(text, 75))) for text, value in options
+    ]
+
+
+def text_input(
+    block_id: str,
+    label: str,
+    *,
+    initial: str = "",
+    hint: str = "",
+    placeholder: str = "",
+    multiline: bool = False,
+    optional: bool = True,
+    most: int = INPUT_MOST,
+) -> Block:
+    """A question with a text field. The block's id is the field's action id too."""
+    element = PlainTextInputElement(
+        action_id=block_id,
+        initial_value=initial[:most] or None,
+        multiline=multiline,
+        max_length=most,
+        placeholder=clip(placeholder, 150) or None,
+    )
+    return _input(block_id, label, element, hint, optional)
+
+
+def select_input(
+    block_id: str,
+    label: str,
+    options: Sequence[tuple[str, str]],
+    *,
+    initial: str | None = None,
+    hint: str = "",
+    optional: bool = True,
+) -> Block:
+    """A question with a menu."""
+    return _input(block_id, label, select(block_id, options, initial=initial), hint, optional)
+
+
+def channel_input(block_id: str, label: str, *, hint: str = "") -> Block:
+    """A question for a channel, public or private, that the person is in."""
+    element = ConversationSelectElement(
+        action_id=block_id,
+        placeholder="Choose a channel",
+        filter=ConversationFilter(include=["public", "private"], exclude_bot_users=True),
+        default_to_current_conversation=True,
+    )
+    return _input(block_id, label, element, hint, False)
+
+
+def _input(block_id: str, label: str, element: Any, hint: str, optional: bool) -> Block:
+    block = InputBlock(
+        block_id=block_id,
+        label=PlainTextObject(text=label),
+        element=element,
+        hint=PlainTextObject(text=hint) if hint else None,
+        optional=optional,
+    )
+    return _plain(block.to_dict())
+
+
+def modal(
+    callback_id: str,
+    title: str,
+    blocks: Sequence[Mapping[str, Any]],
+    *,
+    submit: str | None = None,
+    close: str = "Close",
+    private_metadata: str = "",
+    notify_on_close: bool = False,
+) -> Block:
+    """A modal view: title, submit and close have 24 characters at most, blocks are at most 100."""
+    view: Block = {
+        "type": "modal",
+        "callback_id": callback_id,
+        "title": {"type": "plain_text", "text": clip(title, 24)},
+        "close": {"type": "plain_text", "text": clip(close, 24)},
+        "blocks": list(blocks)[:100],
+        "private_metadata": private_metadata[:3000],
+        "notify_on_close": notify_on_close,
+    }
+    if submit is not None:
+        view["submit"] = {"type": "plain_text", "text": clip(submit, 24)}
+    return view
+
+
+def _whole(text: str, most: int) -> str:
+    """Mrkdwn within Slack's limit, never cut inside an escaped character or a link."""
+    if len(text) <= most:
+        return text or " "
+    cut = text[: most - 1]
+    for opening, closing in (("<", ">"), ("&", ";")):
+        start = cut.rfind(opening)
+        if start > cut.rfind(closing) and len(cut) - start < 500:
+            cut = cut[:start]
+    return cut + "…"
+
+
+def _plain(block: Mapping[str, Any]) -> Block:
+    return dict(block)

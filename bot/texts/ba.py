@@ -1,0 +1,93 @@
+"""What the bot says about itself, about channels, and about what it keeps."""
+
+from __future__ import annotations
+
+INTRODUCTION = (
+    "Hello, I am *Ba*. When people work something out together here, I can help them keep it: as a"
+    " short card that others find and try.\n\n"
+    "I am *off* until somebody here switches me on. Then I read new messages in this channel to see"
+    " what they do with knowledge. I keep their words for {days} days at the most, and write here"
+    " unasked at most {posts} a day, in a thread. Unanswered, I take it away again."
+)
+INTRODUCTION_MORE = (
+    "`/ba privacy` says what I keep · `/ba help` what I can do · any member can switch me off"
+)
+SHARED_NOTE = (
+    "People of another organization are in this channel; they are asked by this message too."
+)
+
+LEVELS = {
+    "off": "I am *off* here: I read nothing and keep nothing that is said.",
+    "listening": "I am *listening* here: I read, and write nothing unasked but the weekly digest.",
+    "offering": "I am *on* here: I read, and may offer to turn a thread into a card.",
+}
+SWITCHED = {
+    "off": "<@{by}> switched me off here. What I kept of this channel's talk is deleted; cards stay.",
+    "listening": "<@{by}> asked me to listen here. I read new messages from now on, and offer nothing.",
+    "offering": "<@{by}> switched me on here. I read new messages from now on.",
+}
+SWITCH_ON, SWITCH_LISTEN, SWITCH_OFF = "Switch on", "Only listen", "Switch off"
+OFF_HERE = "I am switched off in this channel, so I did not read this. Any member can switch me on."
+NOT_A_MEMBER = "Only members of this channel can do that."
+NOT_IN_CHANNEL = "I am not in this channel. Invite me first: `/invite @Ba`."
+ONLY_IN_CHANNEL = "Type this in the channel that it is about."
+
+KIND_NAMES = {
+    "originating": "originating: people share what they live through",
+    "dialoguing": "dialoguing: people put into words what they know",
+    "systemizing": "systemizing: people collect, link and combine what is written",
+    "exercising": "exercising: people try things out and learn by doing",
+}
+KIND_UNKNOWN = "There is too little talk yet to say what kind of place this is."
+KIND_PINNED = "Somebody here pinned it."
+KIND_CONDUCT = {
+    "originating": "So I stay silent here.",
+    "dialoguing": "So I may offer a card when a thread has settled on something.",
+    "systemizing": "So I point to cards that exist already.",
+    "exercising": "So I leave people to their practice.",
+}
+PIN_LABEL = "Pin the kind of place"
+PIN_NONE = "Let me work it out"
+PINNED = "Done. From now on this is {kind}."
+UNPINNED = "Done. I will work out the kind of place from the talk again."
+NO_SUCH_KIND = (
+    "I know four kinds of place: `originating`, `dialoguing`, `systemizing` and `exercising`;"
+    " `/ba set auto` lets me work it out."
+)
+
+HELP = (
+    "*What I can do*\n"
+    "• `/ba` – what I do in this channel, and switches for it\n"
+    "• `/ba set dialoguing` – say what kind of place this channel is\n"
+    "• `/ba digest` – see this week's digest, for your eyes alone\n"
+    "• `/ba pause` – I leave you alone for a week · `/ba resume` – welcome back\n"
+    "• `/ba privacy` – what I keep · `/ba forget me` – I read nothing of yours from now on\n"
+    "• `/concept` – write a card · `/concept <link to a message>` – from a thread\n"
+    "• `/concept find words` – look for cards · or mention me with a question\n"
+    "• :bulb: on a message, or *Make a concept card* in its menu – a card from that thread"
+)
+PRIVACY = (
+    "*What I keep, and for how long*\n"
+    "• Nothing of a channel until a member there presses *Switch on*.\n"
+    "• Then: the words of new messages for {days} days at the most, and for good only what I read from"
+    " them: the kind of message, its length, its time and whose it was.\n"
+    "• What people write into cards, until they erase it.\n"
+    "• Your practice log: only you see it.\n"
+    "• I delete what I kept of a message when it is deleted, and of a channel when I am switched off,"
+    " removed or uninstalled.\n"
+    "• Everything stays in this installation's own database. I send nothing anywhere but to Slack.\n"
+    "• I count for nobody and rank nobody."
+)
+FORGET_LABEL, REMEMBER_LABEL = "Read nothing of mine", "You may read mine again"
+FORGOTTEN = (
+    "Done. I deleted what I had kept of your messages and read nothing of yours from now on."
+    " Cards that you wrote stay; you can still use everything."
+)
+REMEMBERED = "Thank you. From now on I read what you write in channels that are switched on."
+PAUSED = "I write nothing to you unasked for a week. `/ba resume` ends the pause."
+RESUMED = "Welcome back: nothing is muted for you any more."
+UNKNOWN = "I do not know `/ba {word}`. `/ba help` lists what I understand."
+SOMETHING_WRONG = (
+    "Something went wrong on my side; nothing was changed. Please try again in a moment."
+)
+PRESSED_NOTHING = "That button is from an older message of mine and does nothing any more."

@@ -1,0 +1,1 @@
+"""Bringing things to the app: Socket Mode, signed HTTP, and the pump that redelivers events."""

@@ -1,0 +1,89 @@
+// @ts-check
+/** The guided tour: a strip that says what to do next, and a ring around the thing to press. */
+import { fill, h, icon, iconButton, keepFocus, announce } from "./dom.js";
+import { mrkdwn, plainOf } from "./mrkdwn.js";
+import { popup } from "./popup.js";
+
+/** @typedef {import("./shell.js").Shell} Shell */
+
+/** The element that a step points at: a name of data-tour, or a CSS selector. @param {string | null} target @returns {HTMLElement | null} */
+function findTarget(target) {
+  if (!target) return null;
+  if (/^[\w-]+$/.test(target)) {
+    const named = /** @type {HTMLElement | null} */ (document.querySelector(`[data-tour="${target}"]`));
+    if (named) return named;
+  }
+  try { return /** @type {HTMLElement | null} */ ([...document.querySelectorAll(target)].filter(visible).at(-1) || null); } catch { return null; }
+}
+
+/** @param {Element} node */
+function visible(node) { const r = node.getBoundingClientRect(); return r.width > 0 && r.height > 0; }
+
+export class Tour {
+  /** @param {Shell} shell */
+  constructor(shell) {
+    this.shell = shell;
+    this.hidden = false;
+    /** @type {string | null} */
+    this.said = null;
+    this.ring = h("div", { class: "tour-ring", hidden: true, "aria-hidden": "true" });
+    this.node = h("section", { class: "tour", "aria-label": "Guided tour", hidden: true, id: "tour" });
+    document.body.appendChild(this.ring);
+    shell.store.on("tour", () => { this.hidden = false; this.draw(); });
+    setInterval(() => this.follow(), 250);
+    window.addEventListener("resize", () => this.follow());
+    document.addEventListener("scroll", () => this.follow(), true);
+    this.draw();
+  }
+
+  get step() {
+    const t = this.shell.store.tour;
+    return t ? t.steps.find((/** @type {any} */ s) => s.id === t.current) || null : null;
+  }
+
+  draw() {
+    const t = this.shell.store.tour;
+    this.node.hidden = !t || this.hidden;
+    if (!t || this.hidden) { fill(this.node); this.follow(); return; }
+    const step = this.step;
+    const at = step ? t.steps.indexOf(step) + 1 : t.steps.length;
+    keepFocus(this.node, () => fill(this.node,
+      h("div", { class: "tour-count", "aria-hidden": "true" }, step ? String(at) : icon("check")),
+      h("div", { class: "tour-text" },
+        h("p", { class: "tour-title" }, h("strong", null, step ? step.title : "That was the tour"), h("span", { class: "hint" }, ` ${t.title} · ${step ? `step ${at} of ${t.steps.length}` : "all done"}`)),
+        h("div", { class: "prose" }, step ? mrkdwn(step.text || "", this.shell.names) : "Look around as long as you like: nothing here is real, so nothing can break.")),
+      h("div", { class: "tour-tools" },
+        step?.target ? h("button", { type: "button", class: "btn plain slim", dataset: { fk: "tour-show" }, on: { click: () => this.showMe() } }, icon("eye"), "Show me") : null,
+        h("button", { type: "button", class: "btn plain slim", "aria-haspopup": "dialog", "aria-expanded": "false", dataset: { fk: "tour-steps" }, on: { click: (/** @type {Event} */ e) => this.steps(/** @type {HTMLElement} */ (e.currentTarget)) } }, "All steps"),
+        iconButton("close", "Hide the tour", () => { this.hidden = true; this.draw(); }))));
+    if (step && step.id !== this.said) { this.said = step.id; announce(`Tour, step ${at}: ${step.title}. ${plainOf(step.text || "", this.shell.names)}`); }
+    this.follow();
+  }
+
+  /** @param {HTMLElement} anchor */
+  steps(anchor) {
+    const t = this.shell.store.tour;
+    popup(anchor, h("div", { class: "menu steps", role: "dialog", "aria-label": "Steps of the tour", tabindex: "-1" }, h("ol", null, t.steps.map((/** @type {any} */ s) => h("li", { class: s.done ? "done" : s.id === t.current ? "now" : "", "aria-current": s.id === t.current ? "step" : null }, s.done ? icon("check") : h("span", { class: "bullet" }), h("span", null, s.title), s.done && h("span", { class: "sr" }, " (done)"))))));
+  }
+
+  showMe() {
+    const node = findTarget(this.step?.target);
+    if (!node) return;
+    node.scrollIntoView({ block: "center" });
+    if (!node.matches("button,a,input,textarea,[tabindex]")) node.tabIndex = -1;
+    node.focus();
+    this.follow();
+  }
+
+  /** Keep the ring around its target. */
+  follow() {
+    const step = this.hidden ? null : this.step;
+    const node = step ? findTarget(step.target) : null;
+    const box = node && visible(node) ? node.getBoundingClientRect() : null;
+    this.ring.hidden = !box;
+    if (!box || !node) return;
+    const host = node.closest("dialog[open]") || document.body;
+    if (this.ring.parentElement !== host) host.appendChild(this.ring);
+    Object.assign(this.ring.style, { left: `${box.left - 5}px`, top: `${box.top - 5}px`, width: `${box.width + 10}px`, height: `${box.height + 10}px` });
+  }
+}

@@ -1,0 +1,57 @@
+"""Copies of messages as other people might have typed them: so that less is learned by heart."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.seci.types import Said, Utterance
+
+from .docs import Labelled
+
+SEED = 11
+
+
+def augment(pairs: Sequence[Labelled], copies: int = 1) -> list[Labelled]:
+    """Give ``pairs`` and ``copies`` altered copies of each, in a fixed order; deterministic."""
+    dice = random.Random(SEED)
+    out = list(pairs)
+    for _ in range(copies):
+        out.extend((_alter(utterance, dice), mode) for utterance, mode in pairs)
+    return out
+
+
+def _alter(utterance: Utterance, dice: random.Random) -> Utterance:
+    said = utterance.said
+    text = _drop_words(said.text, dice) if dice.random() < 0.5 else said.text
+    text = _typo(text, dice) if dice.random() < 0.4 else text
+    text = text.lower() if dice.random() < 0.3 else text
+    author = "" if dice.random() < 0.5 else said.author
+    context = utterance.context[-1:] if dice.random() < 0.2 else utterance.context
+    return Utterance(replace(said, text=text or said.text, author=author), context)
+
+
+def _drop_words(text: str, dice: random.Random) -> str:
+    """Leave out about one word in twelve."""
+    lines = [
+        " ".join(word for word in line.split(" ") if dice.random() > 1 / 12)
+        for line in text.split("\n")
+    ]
+    return "\n".join(lines)
+
+
+def _typo(text: str, dice: random.Random) -> str:
+    """Swap two neighbouring letters somewhere."""
+    if len(text) < 8:
+        return text
+    at = dice.randrange(1, len(text) - 2)
+    if text[at : at + 2].isalpha():
+        return text[:at] + text[at + 1] + text[at] + text[at + 2 :]
+    return text
+
+
+def without_author(utterance: Utterance) -> Utterance:
+    """Give an utterance as it reads where authors are unknown."""
+    context = tuple(Said(one.text) for one in utterance.context)
+    return Utterance(Said(utterance.said.text), context)
