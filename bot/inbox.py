@@ -109,7 +109,7 @@ class InboxWriter:
                 raise
 
     async def _commit(self, group: Sequence[_Waiting]) -> None:
-        """Commit a group; when that fails, each event by itself, so that one cannot fail the others."""
+        """Commit a group; when that fails, each by itself, so that one cannot fail the others."""
         try:
             await self._write(group)
         except SQLAlchemyError as error:

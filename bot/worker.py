@@ -70,6 +70,7 @@ class Worker:
     arrived: asyncio.Event
     batch: int = 200
     poll_seconds: float = 1.0
+    after_work: Callable[[], None] | None = None
     _task: asyncio.Task[None] | None = field(init=False, default=None)
 
     async def start(self) -> None:
@@ -95,6 +96,8 @@ class Worker:
                 done = 0
             if done == 0:
                 await self._wait()
+            elif self.after_work is not None:
+                self.after_work()  # handlers leave things in the outbox
 
     async def _wait(self) -> None:
         try:

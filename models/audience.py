@@ -21,7 +21,7 @@ from models.member import Member, Membership
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """A person (``member_id``) or a channel (``channel_id``) of a workspace; never both, never neither."""
+    """A person (``member_id``) or a channel (``channel_id``) of a workspace; exactly one."""
 
     workspace_id: str
     member_id: str | None = None

@@ -9,7 +9,7 @@ from sqlalchemy import JSON, Index, String
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, OfWorkspace, SlackId
+from models.base import Base, BigId, OfWorkspace, SlackId
 
 
 class Audit(OfWorkspace, Base):
@@ -18,7 +18,7 @@ class Audit(OfWorkspace, Base):
     __tablename__ = "audit"
     __table_args__ = (Index(None, "workspace_id", "at"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)
     at: Mapped[datetime]
     by: Mapped[str] = mapped_column(SlackId)
     action: Mapped[str] = mapped_column(String(64))

@@ -5,7 +5,16 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Dialect, MetaData, String, TypeDecorator
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    DateTime,
+    Dialect,
+    Integer,
+    MetaData,
+    String,
+    TypeDecorator,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 # Named constraints, so that Alembic can change them on SQLite too.
@@ -53,6 +62,8 @@ class Base(DeclarativeBase):
 # Slack ids are at most a few dozen characters; a longer one is not Slack's.
 SlackId = String(64)
 SlackTs = String(32)
+# Ids of rows that never stop coming. SQLite counts only INTEGER keys up, and to 64 bits anyhow.
+BigId = BigInteger().with_variant(Integer(), "sqlite")
 
 
 class OfWorkspace:

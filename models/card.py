@@ -11,7 +11,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String, Text, delete, func, sele
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, OfWorkspace, SlackId, SlackTs
+from models.base import Base, BigId, OfWorkspace, SlackId, SlackTs
 
 
 class CardStatus(StrEnum):
@@ -46,7 +46,7 @@ class Card(OfWorkspace, Base):
         Index(None, "workspace_id", "channel_id", "thread_ts"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)
     channel_id: Mapped[str] = mapped_column(SlackId)
     thread_ts: Mapped[str] = mapped_column(SlackTs, default="")
     author_id: Mapped[str] = mapped_column(SlackId)
@@ -76,7 +76,7 @@ class Revision(OfWorkspace, Base):
     __tablename__ = "revision"
 
     card_id: Mapped[int] = mapped_column(
-        ForeignKey("card.id", ondelete="CASCADE"), primary_key=True
+        BigId, ForeignKey("card.id", ondelete="CASCADE"), primary_key=True
     )
     number: Mapped[int] = mapped_column(primary_key=True)
     by: Mapped[str] = mapped_column(SlackId)
@@ -91,7 +91,7 @@ class Draft(OfWorkspace, Base):
     __tablename__ = "draft"
     __table_args__ = (Index(None, "workspace_id", "author_id", "updated_at"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)
     author_id: Mapped[str] = mapped_column(SlackId)
     channel_id: Mapped[str] = mapped_column(SlackId, default="")
     thread_ts: Mapped[str] = mapped_column(SlackTs, default="")

@@ -9,7 +9,7 @@ from sqlalchemy import Index, String, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, OfWorkspace, SlackId
+from models.base import Base, BigId, OfWorkspace, SlackId
 from models.upsert import insert_new
 
 
@@ -34,7 +34,7 @@ class Conversion(OfWorkspace, Base):
         Index("uq_conversion_key", "workspace_id", "unique_key", unique=True),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)
     unique_key: Mapped[str] = mapped_column(String(200))
     mode: Mapped[str] = mapped_column(String(16))
     source: Mapped[str] = mapped_column(String(120))
@@ -56,7 +56,7 @@ async def record_conversion(
     level: str,
     at: datetime,
 ) -> None:
-    """Record a conversion once per key. ``source`` and ``target`` read "thread:1.2", "card:7", "person"."""
+    """Record a conversion once per key. A source or target reads "card:7" or "person"."""
     row = {
         "workspace_id": workspace_id,
         "channel_id": channel_id,
@@ -84,4 +84,4 @@ async def count_conversions(
         )
         .group_by(Conversion.mode)
     )
-    return {mode: count for mode, count in (await session.execute(query)).tuples()}
+    return dict((await session.execute(query)).tuples().all())

@@ -11,7 +11,7 @@ from sqlalchemy import Index, LargeBinary, String, delete, func, or_, select, up
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, OfWorkspace, SlackId
+from models.base import Base, BigId, OfWorkspace, SlackId
 from models.upsert import insert_for, insert_new
 
 
@@ -32,7 +32,7 @@ class Inbox(OfWorkspace, Base):
         Index(None, "state", "workspace_id", "channel_id", "id"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)
     event_id: Mapped[str] = mapped_column(String(64))
     channel_id: Mapped[str] = mapped_column(SlackId, default="")
     kind: Mapped[str] = mapped_column(String(64))
@@ -88,7 +88,7 @@ async def lease_lane(
 
 
 async def release_lane(session: AsyncSession, lane: tuple[str, str], *, token: str) -> bool:
-    """Give a lane back; False when it was no longer ours, and what was done under it must not count."""
+    """Give a lane back; False when it was no longer ours: what was done must not count."""
     statement = (
         update(Lane)
         .where(Lane.workspace_id == lane[0], Lane.channel_id == lane[1], Lane.token == token)
@@ -123,7 +123,7 @@ async def finish_events(session: AsyncSession, ids: Sequence[int]) -> None:
 
 
 async def fail_event(session: AsyncSession, event_id: int, *, error: str, most: int) -> bool:
-    """Count a failure; after ``most`` the event is set aside (True), its payload kept for a retry."""
+    """Count a failure; after ``most`` the event is set aside (True), with its payload."""
     row = await session.get(Inbox, event_id)
     if row is None:
         return False

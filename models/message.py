@@ -218,3 +218,11 @@ async def delete_messages_of(
     if channel_id is not None:
         query = query.where(Message.channel_id == channel_id)
     await session.execute(query)
+
+
+async def count_messages_of(session: AsyncSession, workspace_id: str, author_id: str) -> int:
+    """How many messages of a person are still known."""
+    query = select(func.count()).where(
+        Message.workspace_id == workspace_id, Message.author_id == author_id
+    )
+    return int(await session.scalar(query) or 0)

@@ -11,7 +11,7 @@ from sqlalchemy import JSON, Index, String, and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, OfWorkspace, SlackId, SlackTs
+from models.base import Base, BigId, OfWorkspace, SlackId, SlackTs
 from models.thread import Thread, ThreadState
 from models.upsert import insert_new
 
@@ -40,7 +40,7 @@ class Outbox(OfWorkspace, Base):
         Index(None, "workspace_id", "member_id", "state", "sent_at"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)
     kind: Mapped[str] = mapped_column(String(32))
     unique_key: Mapped[str] = mapped_column(String(200))
     channel_id: Mapped[str] = mapped_column(SlackId, default="")
@@ -170,7 +170,7 @@ async def postpone_row(
     failed: bool = False,
     in_doubt: bool = False,
 ) -> None:
-    """Try a row again later. ``failed`` counts an attempt; ``in_doubt``: Slack may have taken it."""
+    """Try a row again later. ``failed`` counts; ``in_doubt``: Slack may have taken it."""
     values: dict[str, Any] = {
         "due_at": due_at,
         "claimed_until": None,

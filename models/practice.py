@@ -11,7 +11,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String, Text, func, select, upda
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, OfWorkspace, SlackId
+from models.base import Base, BigId, OfWorkspace, SlackId
 from models.card import Card
 from models.outbox import Outbox, OutboxState
 from models.upsert import upsert
@@ -35,9 +35,9 @@ class Review(OfWorkspace, Base):
         Index("uq_review_person_card", "workspace_id", "member_id", "card_id", unique=True),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)
     member_id: Mapped[str] = mapped_column(SlackId)
-    card_id: Mapped[int] = mapped_column(ForeignKey("card.id", ondelete="CASCADE"))
+    card_id: Mapped[int] = mapped_column(BigId, ForeignKey("card.id", ondelete="CASCADE"))
     schedule: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     due_at: Mapped[datetime]
     asked_at: Mapped[datetime | None]
@@ -57,10 +57,10 @@ class Practice(OfWorkspace, Base):
         Index("uq_practice_key", "workspace_id", "unique_key", unique=True),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)
     unique_key: Mapped[str] = mapped_column(String(200))
     member_id: Mapped[str] = mapped_column(SlackId)
-    card_id: Mapped[int] = mapped_column(ForeignKey("card.id", ondelete="CASCADE"))
+    card_id: Mapped[int] = mapped_column(BigId, ForeignKey("card.id", ondelete="CASCADE"))
     answer: Mapped[str] = mapped_column(String(16))
     words: Mapped[str] = mapped_column(Text, default="")
     at: Mapped[datetime]

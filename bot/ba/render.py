@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from slack_sdk.models.blocks import InteractiveElement
+
 from bot.ba.conduct import CONDUCT
 from bot.settings import Settings
 from bot.slack.blocks import Block, actions, button, context, section, select
@@ -50,7 +52,7 @@ def status_blocks(channel: Channel) -> list[Block]:
     return blocks
 
 
-def pin_menu(channel: Channel) -> object:
+def pin_menu(channel: Channel) -> InteractiveElement:
     """The menu that pins a channel's kind."""
     options = [(texts.PIN_NONE, "auto"), *((texts.KIND_NAMES[kind], str(kind)) for kind in Kind)]
     return select(

@@ -59,7 +59,7 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class KindReading:
-    """Four probabilities (0-1, summing to 1), the likeliest kind (None: too little talk), and why."""
+    """Four probabilities (0-1, summing to 1), the likeliest kind (None: too little talk), why."""
 
     kind: Kind | None
     scores: dict[str, float]
@@ -92,7 +92,8 @@ def _agreement(kind: Kind, collective: float, virtual: float) -> float:
 
 def _reason(kind: Kind, modes: Counter[str | None], total: int, messages: Sequence[Heard]) -> str:
     people = len({message.author for message in messages})
-    return f"because {modes[MODE_OF[kind]]} of {total} recent messages {PLAIN[kind]}, among {people} people"
+    share = f"{modes[MODE_OF[kind]]} of {total} recent messages"
+    return f"because {share} {PLAIN[kind]}, among {people} people"
 
 
 def collectiveness(messages: Sequence[Heard]) -> float:
@@ -116,7 +117,7 @@ def _effective(authors: Sequence[str]) -> float:
 
 
 def virtuality(messages: Sequence[Heard]) -> float:
-    """Face to face (0) to virtual (1): long, linked, documented and slow against quick and short."""
+    """Face to face (0) to virtual (1): long, linked and slow against quick and short."""
     if not messages:
         return 0.5
     count = len(messages)

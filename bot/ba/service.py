@@ -107,7 +107,7 @@ async def require_member(
 async def pin_kind(
     session: AsyncSession, workspace_id: str, channel_id: str, word: str, *, by: str, now: datetime
 ) -> Kind | None:
-    """A member pins a channel's kind, or ("auto") lets it be derived again; gives the pinned kind."""
+    """A member pins a channel's kind, or ("auto") has it derived again; gives the pinned kind."""
     channel = await get_channel(session, workspace_id, channel_id)
     if channel is None or not channel.is_member:
         raise PersonError(texts.NOT_IN_CHANNEL)

@@ -93,10 +93,10 @@ async def _with_links(making: Making, evidence: list[dict[str, str]]) -> list[di
 
 
 async def card_sent(session: AsyncSession, row: Outbox, sent: Sent, now: datetime) -> None:
-    """Remember where the card stands, and have its address looked up."""
+    """Remember where the card stands."""
     card = await session.get(Card, int(row.payload["card"]))
     if card is not None:
-        card.posted_ts = sent.ts
+        card.posted_ts, card.permalink = sent.ts, sent.permalink
 
 
 async def card_refused(session: AsyncSession, row: Outbox, code: str, now: datetime) -> None:
@@ -190,7 +190,7 @@ KINDS = (
     Kind("offer", make_offer, after_refused=offer_refused),
     Kind("withdraw", make_withdrawal),
     Kind("pointer", make_pointer),
-    Kind("card", make_card, card_sent, card_refused),
+    Kind("card", make_card, card_sent, card_refused, wants_permalink=True),
     Kind("card_not_posted", make_card_not_posted),
     Kind("bulb", make_bulb),
     Kind("answer", make_answer),

@@ -14,7 +14,7 @@ FIELD_MOST = 1200
 
 
 def card_blocks(card: Card, *, practice: str = "") -> list[Block]:
-    """A whole card. ``practice`` is the line that tells how trying it went, "" before anybody did."""
+    """A whole card. ``practice`` is the line that tells how trying it went, or ""."""
     blocks = [section(f"*{said(card.title, 150)}*\n{said(card.statement, FIELD_MOST)}")]
     for name in ("metaphor", "analogy", "model", "applies_when", "not_this"):
         words = getattr(card, name)
@@ -37,7 +37,7 @@ def card_blocks(card: Card, *, practice: str = "") -> list[Block]:
 
 
 def card_line(card: Card) -> str:
-    """A card in one line: its title as a link where it was posted, and the start of its statement."""
+    """A card in one line: its title, linked to where it was posted, and how it begins."""
     title = said(card.title, 150)
     linked = f"<{card.permalink}|{title.replace('|', '/')}>" if card.permalink else f"*{title}*"
     return f"{linked}: {said(card.statement, 240)}"

@@ -88,10 +88,12 @@ AfterSent = Callable[[AsyncSession, Outbox, Sent, datetime], Awaitable[None]]
 class Kind:
     """One kind of outgoing message: how to make it, and what to store once it was sent or refused.
 
-    ``after_refused`` is given Slack's error code.
+    ``after_refused`` is given Slack's error code. ``wants_permalink`` has the message's address
+    looked up for ``after_sent``.
     """
 
     name: str
     make: Make
     after_sent: AfterSent | None = None
     after_refused: Refused | None = None
+    wants_permalink: bool = False

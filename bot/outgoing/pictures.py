@@ -13,7 +13,7 @@ WAITS = (0.2, 0.5, 1.0, 2.0, 4.0, 8.0)
 
 
 async def upload_picture(gateway: Gateway, picture: Picture) -> dict[str, Any]:
-    """Upload a picture and give the image block that shows it. Raises SlackBusy if it takes too long."""
+    """Upload a picture and give the block that shows it. Raises SlackBusy if it takes too long."""
     file_id = await gateway.upload_png(picture.name, picture.png, picture.alt_text)
     for wait in WAITS:
         if await gateway.file_is_ready(file_id):

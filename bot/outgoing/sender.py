@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -20,7 +20,14 @@ from bot.outgoing.pictures import upload_picture
 from bot.outgoing.rules import Drop, Hours, Send, Verdict, Wait, decide, start_of_day
 from bot.reading import Offload
 from bot.settings import Settings
-from bot.slack.gateway import Gateway, Sent, SlackBusy, SlackRefused, SlackUnreachable
+from bot.slack.gateway import (
+    Gateway,
+    Sent,
+    SlackBusy,
+    SlackFailure,
+    SlackRefused,
+    SlackUnreachable,
+)
 from models.channel import Level, get_channel
 from models.database import Sessions
 from models.member import MuteSubject, get_member, muted_kinds
@@ -93,8 +100,17 @@ class Sender:
             log.error("outbox %d (%s): %s", row.id, row.kind, type(error).__name__)
             await self._again(row, self._patience(row), type(error).__name__)
         else:
+            if isinstance(sent, Sent) and kind.wants_permalink:
+                sent = await self._with_permalink(sent)
             if sent is not None:
                 await self._settle(row, kind, sent)
+
+    async def _with_permalink(self, sent: Sent) -> Sent:
+        try:
+            permalink = await self.gateway.permalink(sent.channel_id, sent.ts)
+        except SlackFailure:
+            return sent
+        return replace(sent, permalink=permalink)
 
     async def _send(self, row: Outbox, kind: Kind, now: datetime) -> Sent | Drop:
         making = Making(self.sessions, self.gateway, self.reading, self.settings, now)

@@ -17,6 +17,7 @@ from spacy.tokens import Doc
 
 from .cues.base import FOUND
 from .signs import SIGNS
+from .skeleton import skeleton
 
 Keys = npt.NDArray[np.uint64]
 Weights = npt.NDArray[np.float32]
@@ -38,6 +39,7 @@ class FeatureOptions:
     pairs: float = 0.0
     signs: float = 1.0
     crosses: float = 0.0
+    skeletons: float = 0.0
 
 
 def features(doc: Doc, options: FeatureOptions) -> tuple[Keys, Weights]:
@@ -86,6 +88,12 @@ def _of_words(doc: Doc, options: FeatureOptions) -> list[tuple[Keys, float]]:
             rows.append((np.unique(table[:, 1]) ^ _SUFFIX_SALT, options.suffixes * damp))
         if options.shapes:
             rows.append((np.unique(table[:, 2]) ^ _SHAPE_SALT, options.shapes * damp))
+        if options.skeletons and len(words) > 1:
+            bones = skeleton(words, table[:, 1])
+            pairs = bones[:-1] * _MIX[2] ^ bones[1:] * _MIX[0]
+            rows.append((pairs, options.skeletons * damp))
+            if len(words) > 2:
+                rows.append((pairs[:-1] * _MIX[1] ^ bones[2:], options.skeletons * damp))
     return rows
 
 

@@ -6,6 +6,7 @@ Plain string work (no spaCy), because it is done for every message. A sign is a 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from .normalize import BLOCK, EMOJI, LINK, MENTION, QUOTE
@@ -18,6 +19,8 @@ _LENGTHS = (12, 30, 60, 110, 180, 300, 600)
 """Upper ends, in characters, of the classes of length."""
 _CONTEXT_READ = 400
 """Characters, from its end, that are looked at in the message before."""
+_GRAMMAR_READ = 1_200
+"""Characters whose grammar is looked at."""
 _WHY = (
     "why",
     "how come",
@@ -61,10 +64,35 @@ _WHO = {
     "yes": "yes", "no": "no", "not": "not", "ok": "yes", "and": "and", "because": "because",
 }  # fmt: skip
 
+_ASKS = {
+    "is": "is", "are": "is", "was": "is", "does": "do", "do": "do", "did": "do", "don't": "do",
+    "has": "have", "have": "have", "can": "can", "could": "could", "would": "would", "should": "should",
+    "shall": "should", "will": "will", "may": "can", "might": "would", "how": "how", "why": "why",
+    "what": "what", "what's": "what", "which": "which", "where": "where", "where's": "where",
+    "when": "when", "who": "who", "whose": "who", "who's": "who", "any": "any", "anyone": "anyone",
+    "anybody": "anyone", "isn't": "is", "doesn't": "do", "wouldn't": "would", "couldn't": "could",
+    "shouldn't": "should", "can't": "can", "if": "if", "or": "or",
+}  # fmt: skip
+_SENTENCE = re.compile(r"(?<=[.!?\n])\s+|\n")
+_GRAMMAR = re.compile(
+    r"\b(?P<did>(?:i|we)(?: also| just| only| even| finally| already)? "
+    r"(?:\w{2,}ed|did|ran|got|had|went|made|saw|found|took|put|set|gave|built|wrote|read|kept|was|were|used)\b)"
+    r"|\b(?P<have>(?:i|we)(?:'ve| have)(?: not| never| just| also)? (?:been|\w+ed|\w+en|had|got|done|seen|found|run)\b)"
+    r"|\b(?P<doing>(?:i|we)(?:'m| am|'re| are|'ve been| was| were)(?: still| now| just| not| currently)? \w{2,}ing\b)"
+    r"|\b(?P<will>(?:i|we)(?:'ll| will| shall|'m going to|'m gonna|'re going to)\b)"
+    r"|\b(?P<able>(?:able|unable|managed|trying|tried|attempting) to\b)"
+    r"|\b(?P<you>you(?:'ll| will| can| could| should| need| have| might| may| must|'d)\b)"
+    r"|\b(?P<would>(?:it|that|this|there|they|we)(?:'d| would| could| should| might)\b)"
+    r"|\b(?P<if>if (?:you|we|it|the|they|i|that|there|a)\b)"
+    r"|\b(?P<nots>(?:isn't|doesn't|don't|won't|can't|not|never) \w+)"
+    r"|\b(?P<passed>(?:has|have|had) been|(?:was|were|is|are) (?:\w+ed|done|made|sent|found)\b)"
+)
+
 
 def signs_of(text: str, said: Said, context: Sequence[Said]) -> list[str]:
     """Give the signs of a message: ``text`` is ``said.text`` normalized, ``context`` oldest first."""
     signs = _shape(text)
+    signs.extend(_grammar(text))
     if said.files:
         signs.append("files")
     signs.extend(_before(said, context))
@@ -100,6 +128,24 @@ def _shape(text: str) -> list[str]:
     return signs
 
 
+def _grammar(text: str) -> set[str]:
+    """Give how the message speaks: who did or does what in which tense, and what its questions begin with."""
+    text = text[:_GRAMMAR_READ].lower()
+    signs = {f"says:{match.lastgroup}" for match in _GRAMMAR.finditer(text)}
+    if "?" in text:
+        signs.update(f"q:{_asked(part)}" for part in _SENTENCE.split(text) if "?" in part)
+    return signs
+
+
+def _asked(sentence: str) -> str:
+    """Give the kind of word that a question begins with, after a comma or lead-in too."""
+    for word in re.split(r"[\s,]+", sentence)[:12]:
+        kind = _ASKS.get(word.strip("(\"'?"))
+        if kind:
+            return kind
+    return "other"
+
+
 def _before(said: Said, context: Sequence[Said]) -> list[str]:
     if not context:
         return ["before:nothing"]
@@ -113,6 +159,7 @@ def _before(said: Said, context: Sequence[Said]) -> list[str]:
     asks = tail.rstrip().endswith("?") or "? " in tail or "?\n" in tail
     if asks:
         signs.append("before:asks")
+        signs.extend({f"bq:{_asked(part)}" for part in _SENTENCE.split(tail) if "?" in part})
         if any(word in tail for word in _WHY):
             signs.append("before:asks why")
     if any(word in tail for word in _ADVICE):

@@ -85,14 +85,17 @@ async def admit(
             kept.append(row)
             continue
         is_off = levels.get((row["workspace_id"], row["channel_id"]), Level.OFF) == Level.OFF
-        is_deletion = _is_deletion(body)
         if _is_direct(body):
             kept.append(row)
         elif row["kind"] == "app_mention":
             kept.append({**row, "payload": _without_words(body)} if is_off else row)
-        elif is_deletion or not (is_off or (row["workspace_id"], _author(body)) in silent):
-            # A deletion holds no words worth keeping but must reach what was stored before.
-            kept.append({**row, "payload": _without_words(body)} if is_deletion else row)
+        elif is_off:
+            continue
+        elif _is_deletion(body):
+            # It must reach what was stored before, whoever wrote it; its words are not needed.
+            kept.append({**row, "payload": _without_words(body)})
+        elif (row["workspace_id"], _author(body)) not in silent:
+            kept.append(row)
     return kept
 
 

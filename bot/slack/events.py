@@ -75,7 +75,7 @@ def parse_event(body: Mapping[str, Any]) -> Event | None:
 
 
 def _workspace(body: Mapping[str, Any]) -> str:
-    # `authorizations` names the installation; `team_id` may be another organization's on Slack Connect.
+    # `authorizations` names the installation; `team_id` may be another organization's.
     authorizations = body.get("authorizations")
     if isinstance(authorizations, list) and authorizations:
         first = authorizations[0]

@@ -43,10 +43,11 @@ class SlackUnreachable(SlackFailure):
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """Where a message was posted."""
+    """Where a message was posted; ``permalink`` is "" where nobody asked for it."""
 
     channel_id: str
     ts: str
+    permalink: str = ""
 
 
 class Gateway:
@@ -172,14 +173,16 @@ class Gateway:
         return [message async for message in found if isinstance(message, dict)]
 
     async def upload_png(self, name: str, png: bytes, alt_text: str) -> str:
-        """Upload a picture that belongs to no channel yet; gives the file's id once Slack has it."""
+        """Upload a picture that belongs to no channel yet; gives the file's id."""
         ticket = await self.query(
             "files.getUploadURLExternal", filename=name, length=len(png), alt_txt=alt_text
         )
         try:
-            async with aiohttp.ClientSession() as session:
-                async with session.post(str(ticket["upload_url"]), data=png) as response:
-                    response.raise_for_status()
+            async with (
+                aiohttp.ClientSession() as session,
+                session.post(str(ticket["upload_url"]), data=png) as response,
+            ):
+                response.raise_for_status()
         except (aiohttp.ClientError, TimeoutError, OSError):
             raise SlackUnreachable("the upload got no answer") from None
         file_id = str(ticket["file_id"])

@@ -1,7 +1,7 @@
 // @ts-check
 /** Choosing an emoji: search, groups, arrow keys. */
 import { fill, h } from "./dom.js";
-import { emojiGroups, findEmoji } from "./emoji.js";
+import { emojiFace, emojiGroups, findEmoji } from "./emoji.js";
 import { popup } from "./popup.js";
 
 /** @param {HTMLElement} anchor @param {(name: string) => void} onPick */
@@ -14,7 +14,7 @@ export function pickEmoji(anchor, onPick) {
   const button = (/** @type {[string, string]} */ [code, char]) => h("button", {
     type: "button", class: "emoji-cell", title: `:${code}:`, "aria-label": code.replace(/_/g, " "), dataset: { emoji: code }, tabindex: "-1",
     on: { click: () => pick(code), focus: () => { name.textContent = `:${code}:`; }, mouseenter: () => { name.textContent = `:${code}:`; } },
-  }, h("span", { class: "emoji", "aria-hidden": "true" }, char));
+  }, h("span", { class: "emoji", "aria-hidden": "true" }, emojiFace(code, char)));
   const search = /** @type {HTMLInputElement} */ (h("input", { type: "search", class: "field", placeholder: "Search emoji", "aria-label": "Search emoji", on: { input: () => show() } }));
   function show() {
     const q = search.value.trim();

@@ -2,7 +2,7 @@
 /** Suggestions while typing: /commands, @people, #channels, :emoji:. The focus stays in the text. */
 import { fill, h } from "./dom.js";
 import { avatar } from "./avatar.js";
-import { findEmoji } from "./emoji.js";
+import { emojiFace, findEmoji } from "./emoji.js";
 
 /** @typedef {import("./shell.js").Shell} Shell */
 /** @typedef {{insert: string, title: string, hint?: string, lead?: Node}} Suggestion */
@@ -34,7 +34,7 @@ export function suggestions(shell, q) {
   if (q.kind === "#") {
     return [...shell.store.channels.values()].filter((c) => c.name && !c.is_archived && c.name.includes(word)).slice(0, 8).map((c) => ({ insert: `#${c.name} `, title: `#${c.name}`, hint: c.topic || c.purpose }));
   }
-  return findEmoji(word, 7).map(([name, char]) => ({ insert: `:${name}: `, title: `:${name}:`, lead: h("span", { class: "emoji" }, char) }));
+  return findEmoji(word, 7).map(([name, char]) => ({ insert: `:${name}: `, title: `:${name}:`, lead: h("span", { class: "emoji" }, emojiFace(name, char)) }));
 }
 
 /** @param {Shell} shell */

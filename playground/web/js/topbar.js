@@ -39,7 +39,7 @@ export class Topbar {
       h("div", { class: "brand" }, mark(), h("div", null, h("strong", null, store.workspace.name), h("small", null, "playground"))),
       this.connection(),
       h("span", { class: "grow" }),
-      iconButton("eye", "Search messages", () => searchDialog(this.shell), { class: "icon-button not-phone", dataset: { fk: "search", tool: "search" } }),
+      iconButton("search", "Search messages", () => searchDialog(this.shell), { class: "icon-button not-phone", dataset: { fk: "search", tool: "search" } }),
       this.clockChip(),
       iconButton(store.theme === "dark" ? "sun" : "moon", themeLabel(store.theme), () => { store.theme = nextTheme(store.theme); store.emit("theme"); }, { dataset: { fk: "theme", tool: "theme" } }),
       h("button", { type: "button", class: "btn on-dark slim", "aria-expanded": String(Boolean(open)), "aria-controls": "workbench", dataset: { fk: "tools", tool: "workbench", tour: "workbench" }, on: { click: () => this.shell.show({ tools: open ? null : store.lastTool || "talk" }) } }, icon("tools"), h("span", { class: "not-phone" }, "Workbench")),
@@ -56,16 +56,21 @@ export class Topbar {
   clockChip() {
     const { clock } = this.shell.store;
     const speed = clock.speed === 1 ? "" : ` ×${clock.speed}`;
-    this.timeText = h("span", null, this.timeNow());
-    return h("button", { type: "button", class: "btn on-dark slim clock-chip", "aria-label": `Play clock, ${this.timeNow()}${speed}`, dataset: { fk: "clock", tool: "clock", tour: "clock" }, on: { click: () => this.shell.show({ tools: "clock" }) } }, icon("clock"), this.timeText, speed && h("b", null, speed));
+    this.dayText = h("span", { class: "not-phone" });
+    this.timeText = h("span");
+    this.tick();
+    return h("button", { type: "button", class: "btn on-dark slim clock-chip", "aria-label": `Play clock, ${this.timeNow()}${speed}`, dataset: { fk: "clock", tool: "clock", tour: "clock" }, on: { click: () => this.shell.show({ tools: "clock" }) } }, icon("clock"), this.dayText, this.timeText, speed && h("b", null, speed));
   }
 
-  timeNow() {
-    const s = this.shell.store.now();
-    return `${new Intl.DateTimeFormat(undefined, { weekday: "short" }).format(new Date(s * 1000))} ${clockTime(s)}`;
-  }
+  weekday() { return new Intl.DateTimeFormat(undefined, { weekday: "short" }).format(new Date(this.shell.store.now() * 1000)); }
 
-  tick() { if (this.timeText) this.timeText.textContent = this.timeNow(); }
+  timeNow() { return `${this.weekday()} ${clockTime(this.shell.store.now())}`; }
+
+  tick() {
+    if (!this.timeText || !this.dayText) return;
+    this.dayText.textContent = this.weekday();
+    this.timeText.textContent = clockTime(this.shell.store.now());
+  }
 
   actingAs() {
     const { me, people } = this.shell.store;

@@ -19,6 +19,13 @@ function findTarget(target) {
 /** @param {Element} node */
 function visible(node) { const r = node.getBoundingClientRect(); return r.width > 0 && r.height > 0; }
 
+/** Whether its middle can be seen: not scrolled away, not behind a dialog. @param {Element} node */
+function uncovered(node) {
+  const r = node.getBoundingClientRect();
+  const top = document.elementFromPoint(r.left + r.width / 2, r.top + r.height / 2);
+  return Boolean(top && (node.contains(top) || top.contains(node)) && top !== document.body && top !== document.documentElement && !top.matches("dialog"));
+}
+
 export class Tour {
   /** @param {Shell} shell */
   constructor(shell) {
@@ -50,7 +57,7 @@ export class Tour {
     keepFocus(this.node, () => fill(this.node,
       h("div", { class: "tour-count", "aria-hidden": "true" }, step ? String(at) : icon("check")),
       h("div", { class: "tour-text" },
-        h("p", { class: "tour-title" }, h("strong", null, step ? step.title : "That was the tour"), h("span", { class: "hint" }, ` ${t.title} · ${step ? `step ${at} of ${t.steps.length}` : "all done"}`)),
+        h("p", { class: "tour-title" }, h("strong", null, step ? step.title : "That was the tour"), h("span", { class: "hint" }, h("span", { class: "tour-name" }, ` ${t.title} ·`), ` ${step ? `step ${at} of ${t.steps.length}` : "all done"}`)),
         h("div", { class: "prose" }, step ? mrkdwn(step.text || "", this.shell.names) : "Look around as long as you like: nothing here is real, so nothing can break.")),
       h("div", { class: "tour-tools" },
         step?.target ? h("button", { type: "button", class: "btn plain slim", dataset: { fk: "tour-show" }, on: { click: () => this.showMe() } }, icon("eye"), "Show me") : null,
@@ -79,7 +86,7 @@ export class Tour {
   follow() {
     const step = this.hidden ? null : this.step;
     const node = step ? findTarget(step.target) : null;
-    const box = node && visible(node) ? node.getBoundingClientRect() : null;
+    const box = node && visible(node) && uncovered(node) ? node.getBoundingClientRect() : null;
     this.ring.hidden = !box;
     if (!box || !node) return;
     const host = node.closest("dialog[open]") || document.body;

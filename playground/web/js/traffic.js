@@ -58,7 +58,7 @@ export class TrafficPanel {
     const open = this.opened.has(t.id);
     const time = new Date(t.at * 1000).toLocaleTimeString(undefined, { hour12: false });
     const toggle = () => { if (open) this.opened.delete(t.id); else this.opened.add(t.id); this.draw(); };
-    return h("li", { class: `entry ${t.status}` },
+    return h("li", { class: `entry is-${t.status}` },
       h("button", { type: "button", class: "entry-head", "aria-expanded": String(open), dataset: { fk: `traffic/${t.id}` }, on: { click: toggle } },
         h("span", { class: "way", title: t.direction === "in" ? "the app called" : "sent to the app" }, t.direction === "in" ? "app →" : "→ app"),
         h("span", { class: "entry-name" }, t.name, t.attempt > 1 ? ` (try ${t.attempt})` : ""),

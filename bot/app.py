@@ -1,0 +1,147 @@
+"""The only place that wires things together: ``build(settings, …)`` gives a bot ready to start."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import aiohttp
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot import home, people
+from bot.ba import outgoing as ba_outgoing
+from bot.cards import outgoing as cards_outgoing
+from bot.clock import Clock, SystemClock
+from bot.digest import outgoing as digest_outgoing
+from bot.errors import StartError
+from bot.inbox import InboxWriter, inbox_middleware
+from bot.jobs import Jobs
+from bot.outgoing.sender import Sender
+from bot.practice import outgoing as practice_outgoing
+from bot.reading import Offload, ReadingProcess
+from bot.settings import Settings
+from bot.slack.gateway import Gateway, SlackFailure, SlackRefused
+from bot.worker import Worker
+from handlers.context import Ba
+from handlers.events import registry
+from handlers.registry import register
+from models.database import Sessions, make_engine, make_sessions
+from models.workspace import remember_workspace
+
+log = logging.getLogger(__name__)
+
+KINDS = {
+    kind.name: kind
+    for module in (ba_outgoing, cards_outgoing, practice_outgoing, digest_outgoing, home, people)
+    for kind in module.KINDS
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Bot:
+    """A wired bot: Bolt's app, and what runs beside it."""
+
+    app: AsyncApp
+    ba: Ba
+    engine: AsyncEngine
+    sessions: Sessions
+    writer: InboxWriter
+    worker: Worker
+    jobs: Jobs
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Introduce ourselves to Slack, then work in the background until the block ends."""
+        await greet(self.ba)
+        parts = (self.writer, self.worker, self.jobs)
+        for part in parts:
+            await part.start()
+        try:
+            yield
+        finally:
+            for part in reversed(parts):
+                await part.stop()
+
+
+async def greet(ba: Ba) -> None:
+    """Ask Slack who we are, and remember the workspace. Raises StartError in words."""
+    try:
+        answer = await ba.gateway.call("auth.test")
+    except SlackRefused as refused:
+        raise StartError(
+            f"Slack does not accept the bot token ({refused.code}). Check SLACK_BOT_TOKEN:"
+            " it begins with xoxb- and stands under “OAuth & Permissions”."
+        ) from None
+    except SlackFailure as failure:
+        raise StartError(f"Slack cannot be reached: {failure}.") from None
+    async with ba.sessions.begin() as session:
+        await remember_workspace(
+            session,
+            str(answer["team_id"]),
+            name=str(answer.get("team") or ""),
+            bot_user_id=str(answer.get("user_id") or ""),
+            now=ba.clock.now(),
+        )
+
+
+@asynccontextmanager
+async def build(
+    settings: Settings, *, clock: Clock | None = None, reading: Offload | None = None
+) -> AsyncIterator[Bot]:
+    """Wire a bot from settings. Tests and the demo bring their own clock or reader.
+
+    Use ``async with build(settings) as bot, bot.running(): …``.
+    """
+    clock = clock or SystemClock()
+    engine = make_engine(settings.database_url, pool_size=settings.database_pool)
+    process = ReadingProcess() if reading is None else None
+    reading = reading or process
+    assert reading is not None
+    async with aiohttp.ClientSession() as http:
+        try:
+            if process is not None:
+                await process.start()
+            yield _wire(settings, clock, engine, reading, http)
+        finally:
+            if process is not None:
+                await process.stop()
+            await engine.dispose()
+
+
+def _wire(
+    settings: Settings,
+    clock: Clock,
+    engine: AsyncEngine,
+    reading: Offload,
+    http: aiohttp.ClientSession,
+) -> Bot:
+    sessions = make_sessions(engine)
+    # One shared session, and no silent resending but after "too many requests".
+    client = AsyncWebClient(
+        token=settings.slack_bot_token.get_secret_value(),
+        base_url=settings.slack_api_url,
+        session=http,
+        retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=1)],
+    )
+    gateway = Gateway(client)
+    arrived = asyncio.Event()
+    writer = InboxWriter(sessions, clock, arrived)
+    app = AsyncApp(
+        client=client,
+        signing_secret=settings.slack_signing_secret.get_secret_value() or None,
+        before_authorize=inbox_middleware(writer),
+        raise_error_for_unhandled_request=False,
+    )
+    worker = Worker(sessions, clock, settings, reading, registry(), arrived)
+    sender = Sender(sessions, clock, settings, reading, gateway, KINDS)
+    jobs = Jobs(sessions, clock, settings, reading, sender)
+    worker.after_work = jobs.poke
+    ba = Ba(settings, clock, sessions, gateway, reading, jobs.poke)
+    register(app, ba)
+    return Bot(app, ba, engine, sessions, writer, worker, jobs)

@@ -1,0 +1,144 @@
+"""The bot's own clock: APScheduler looks every few seconds for what is due.
+
+Rows are the schedule; the scheduler holds nothing that a restart could lose.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.ba.service import refresh_kind
+from bot.cards.offers import let_offers_go, look_at_quiet_threads
+from bot.clock import Clock
+from bot.digest import service as digest
+from bot.outgoing.sender import Sender
+from bot.practice import service as practice
+from bot.reading import Offload
+from bot.settings import Settings
+from models.channel import Level, list_channels
+from models.database import Sessions
+from models.inbox import forget_done_events
+from models.message import forget_texts
+from models.workspace import list_workspaces
+
+log = logging.getLogger(__name__)
+
+# Slack redelivers for minutes; a week of event ids is more than enough to know one again.
+INBOX_KEPT = timedelta(days=7)
+# How old a channel's kind may be before it is derived anew.
+KIND_FRESH = timedelta(minutes=15)
+
+
+@dataclass(slots=True)
+class Jobs:
+    """What is done again and again. Each job is safe to run twice and in several processes."""
+
+    sessions: Sessions
+    clock: Clock
+    settings: Settings
+    reading: Offload
+    sender: Sender
+    _scheduler: AsyncIOScheduler | None = field(init=False, default=None)
+    _wanted: asyncio.Event = field(init=False, default_factory=asyncio.Event)
+    _task: asyncio.Task[None] | None = field(init=False, default=None)
+
+    async def start(self) -> None:
+        """Start the scheduler and the sender's own task."""
+        scheduler = AsyncIOScheduler(
+            timezone="UTC",
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+        )
+        every = self.settings.sweep_seconds
+        for job, seconds in ((self.poke, every), (self.look, every), (self.tidy, every * 12)):
+            scheduler.add_job(job, "interval", seconds=seconds, id=job.__name__)
+        scheduler.start()
+        self._scheduler = scheduler
+        self._task = asyncio.create_task(self._send(), name="outbox-sender")
+
+    async def stop(self) -> None:
+        """Stop; a send in flight may finish, or is looked up after the next start."""
+        if self._scheduler is not None:
+            self._scheduler.shutdown(wait=False)
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    def poke(self) -> None:
+        """Something may be due in the outbox: look now."""
+        self._wanted.set()
+
+    async def _send(self) -> None:
+        while True:
+            await self._wanted.wait()
+            self._wanted.clear()
+            await self._guarded("send", self._send_all)
+
+    async def _send_all(self) -> None:
+        while await self.sender.sweep():
+            pass
+
+    async def look(self) -> None:
+        """Kinds of channels, quiet threads, due reviews, the coming digests."""
+        await self._guarded("kinds", self._kinds)
+        await self._guarded("threads", self._threads)
+        await self._guarded("reviews", self._reviews)
+        await self._guarded("digests", self._digests)
+        self.poke()
+
+    async def tidy(self) -> None:
+        """Forget texts whose time is over, offers nobody answered, events that took effect."""
+        await self._guarded("tidy", self._tidy)
+        self.poke()
+
+    async def _guarded(self, name: str, job: Callable[[], Awaitable[None]]) -> None:
+        # One job that fails must not stop the others; it is run again anyhow.
+        try:
+            await job()
+        except SQLAlchemyError as error:
+            log.warning("%s: the database said %s", name, type(error).__name__)
+        except Exception as error:
+            log.error("%s failed: %s", name, type(error).__name__)
+
+    async def _kinds(self) -> None:
+        now = self.clock.now()
+        async with self.sessions.begin() as session:
+            for workspace in await list_workspaces(session):
+                on = (Level.LISTENING, Level.OFFERING)
+                for channel in await list_channels(session, workspace.id, levels=on):
+                    talked = channel.last_ts is not None and (
+                        channel.kind_at is None
+                        or float(channel.last_ts) > channel.kind_at.timestamp()
+                    )
+                    stale = channel.kind is None or (
+                        channel.kind_at is not None and now - channel.kind_at >= KIND_FRESH
+                    )
+                    if talked and stale:
+                        await refresh_kind(session, channel, now)
+
+    async def _threads(self) -> None:
+        while await look_at_quiet_threads(
+            self.sessions, self.reading, self.settings, self.clock.now()
+        ):
+            pass
+
+    async def _reviews(self) -> None:
+        async with self.sessions.begin() as session:
+            await practice.sweep(session, self.clock.now(), self.settings)
+
+    async def _digests(self) -> None:
+        async with self.sessions.begin() as session:
+            await digest.schedule(session, self.clock.now(), self.settings)
+
+    async def _tidy(self) -> None:
+        now = self.clock.now()
+        async with self.sessions.begin() as session:
+            await forget_texts(session, now)
+            await let_offers_go(session, self.settings, now)
+            await forget_done_events(session, now - INBOX_KEPT)

@@ -1,0 +1,79 @@
+"""``app_mention`` and direct messages: somebody asks the bot something."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.slack.events import Event, Posted
+from bot.worker import Turn
+from models.channel import Level, get_channel
+from models.outbox import put
+
+_MENTION = re.compile(r"<@[A-Z0-9]+(\|[^>]*)?>")
+QUESTION_MOST = 500
+
+
+def question_of(text: str) -> str:
+    """The question in a message to the bot: without mentions, bounded."""
+    return " ".join(_MENTION.sub(" ", text).split())[:QUESTION_MOST]
+
+
+async def on_mentions(turn: Turn, events: Sequence[Event]) -> None:
+    """Owe each asker an answer, in the thread where they asked."""
+    for event in events:
+        inner = event.inner
+        asker, ts = str(inner.get("user") or ""), str(inner.get("ts") or "")
+        if not asker or not ts or inner.get("bot_id"):
+            continue
+        channel = await get_channel(turn.session, event.workspace_id, event.channel_id)
+        question = question_of(str(inner.get("text") or ""))
+        if channel is None or channel.level == Level.OFF:
+            await _whisper(turn, event, "off_here", asker, ts)
+        elif not question:
+            await _whisper(turn, event, "ask_something", asker, ts)
+        else:
+            thread_ts = str(inner.get("thread_ts") or ts)
+            await put(
+                turn.session,
+                workspace_id=event.workspace_id,
+                kind="answer",
+                key=f"answer:{event.channel_id}:{ts}",
+                channel_id=event.channel_id,
+                thread_ts=thread_ts,
+                payload={"question": question, "asker": asker},
+                now=turn.now,
+            )
+
+
+async def _whisper(turn: Turn, event: Event, kind: str, asker: str, ts: str) -> None:
+    await put(
+        turn.session,
+        workspace_id=event.workspace_id,
+        kind=kind,
+        key=f"{kind}:{event.channel_id}:{ts}",
+        channel_id=event.channel_id,
+        member_id=asker,
+        thread_ts=str(event.inner.get("thread_ts") or ""),
+        now=turn.now,
+    )
+
+
+async def answer_direct(turn: Turn, event: Event, posted: Posted) -> None:
+    """A direct message to the bot is a question to it."""
+    question = question_of(posted.text)
+    if not question or posted.edited_ts:
+        return
+    await put(
+        turn.session,
+        workspace_id=event.workspace_id,
+        kind="answer",
+        key=f"answer:{posted.channel_id}:{posted.ts}",
+        channel_id=posted.channel_id,
+        thread_ts="" if posted.thread_ts == posted.ts else posted.thread_ts,
+        payload={"question": question, "asker": posted.author_id, "direct": True},
+        now=turn.now,
+    )
+
+
+HANDLERS = {"app_mention": on_mentions}

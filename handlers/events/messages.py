@@ -1,0 +1,110 @@
+"""``message``: originals, edits and deletions, in whatever order they come."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from bot.seci.types import Reading
+from bot.slack.events import Deleted, Event, Posted, parse_message, time_of
+from bot.utterances import reading_key
+from bot.worker import Turn
+from handlers.events.mentions import answer_direct
+from models.channel import Level, levels_of, move_channel
+from models.member import opted_out
+from models.message import bury_message, store_messages
+from models.thread import touch_thread
+
+_LINK = re.compile(r"<https?://|https?://", re.IGNORECASE)
+_MENTION = re.compile(r"<@[A-Z0-9]+")
+
+
+async def on_messages(turn: Turn, events: Sequence[Event]) -> None:
+    """Store what people wrote in channels that are on; bury what was deleted."""
+    levels = await levels_of(turn.session, {(e.workspace_id, e.channel_id) for e in events})
+    rows: dict[tuple[str, str, str], dict[str, Any]] = {}
+    written: list[tuple[Event, Posted]] = []
+    buried: list[tuple[Event, Deleted]] = []
+    for event in events:
+        change = parse_message(event.inner)
+        if event.inner.get("channel_type") == "im":
+            if isinstance(change, Posted):
+                await answer_direct(turn, event, change)
+        elif isinstance(change, Deleted):
+            buried.append((event, change))
+        elif isinstance(change, Posted) and _is_on(levels, event):
+            written.append((event, change))
+    silent = await opted_out(turn.session, {(e.workspace_id, p.author_id) for e, p in written})
+    for event, posted in written:
+        if (event.workspace_id, posted.author_id) not in silent:
+            key = (event.workspace_id, posted.channel_id, posted.ts)
+            kept = rows.get(key)
+            if kept is None or kept["edited_ts"] < posted.edited_ts:
+                rows[key] = _row(turn, event.workspace_id, posted)
+    await _store(turn, rows)
+    for event, gone in buried:  # after the originals: a tombstone wins whatever the order
+        await _bury(turn, event, gone)
+
+
+def _is_on(levels: Mapping[tuple[str, str], str], event: Event) -> bool:
+    return levels.get((event.workspace_id, event.channel_id), Level.OFF) != Level.OFF
+
+
+async def _store(turn: Turn, rows: dict[tuple[str, str, str], dict[str, Any]]) -> None:
+    await store_messages(turn.session, list(rows.values()))
+    newest: dict[tuple[str, str, str], str] = {}
+    for row in rows.values():
+        place = (row["workspace_id"], row["channel_id"], row["thread_ts"])
+        newest[place] = max(row["ts"], newest.get(place, ""))
+    quiet = timedelta(minutes=turn.settings.offer_after_minutes)
+    for (workspace_id, channel_id, thread_ts), ts in newest.items():
+        await touch_thread(
+            turn.session,
+            workspace_id,
+            channel_id,
+            thread_ts,
+            last_ts=ts,
+            look_at=time_of(ts) + quiet,
+        )
+        await move_channel(turn.session, workspace_id, channel_id, ts)
+
+
+def _row(turn: Turn, workspace_id: str, posted: Posted) -> dict[str, Any]:
+    reading: Reading | None = turn.readings.get(reading_key(posted))
+    days = turn.settings.text_days
+    return {
+        "workspace_id": workspace_id,
+        "channel_id": posted.channel_id,
+        "ts": posted.ts,
+        "thread_ts": posted.thread_ts,
+        "author_id": posted.author_id,
+        "posted_at": time_of(posted.ts),
+        "edited_ts": posted.edited_ts,
+        "is_deleted": False,
+        "text": posted.text or None,
+        "text_until": turn.now + timedelta(days=days),
+        "mode": reading.mode if reading else None,
+        "confident": bool(reading and reading.confident),
+        "scores": {mode: round(p, 4) for mode, p in reading.scores.items()} if reading else {},
+        "cues": sorted({cue.name for cue in reading.cues}) if reading else [],
+        "length": len(posted.text),
+        "links": len(_LINK.findall(posted.text)),
+        "mentions": len(_MENTION.findall(posted.text)),
+        "files": posted.files,
+    }
+
+
+async def _bury(turn: Turn, event: Event, gone: Deleted) -> None:
+    await bury_message(
+        turn.session,
+        event.workspace_id,
+        gone.channel_id,
+        gone.ts,
+        thread_ts=gone.thread_ts,
+        at=time_of(gone.ts),
+    )
+
+
+HANDLERS = {"message": on_messages}

@@ -1,0 +1,149 @@
+"""`python -m training.compare [names]`: arrangements side by side, on held-back trades. Slow (an hour).
+
+Each is trained by ``spacy train`` on three quarters of the trades and judged on the rest, as it stands and
+made stranger (training/stress.py). Printed as rows of the table in docs/reading.md.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import spacy
+from spacy.util import load_config
+from thinc.api import Config
+
+from bot.seci.metrics import calibration_error, macro_f1
+from bot.seci.types import Mode
+
+from . import split, stress
+from .augment import augment
+from .docs import Labelled
+from .fit import CONFIG, fit
+from .run import pairs_of, predict
+from .talk import read_corpus
+
+_BOW = {
+    "@architectures": "spacy.TextCatBOW.v3",
+    "exclusive_classes": True,
+    "length": 65536,
+    "ngram_size": 1,
+    "no_output_layer": False,
+}
+_CNN = {
+    "@architectures": "spacy.TextCatReduce.v1",
+    "exclusive_classes": True,
+    "use_reduce_first": False,
+    "use_reduce_last": False,
+    "use_reduce_max": True,
+    "use_reduce_mean": True,
+    "tok2vec": {
+        "@architectures": "spacy.HashEmbedCNN.v2",
+        "pretrained_vectors": None,
+        "width": 64,
+        "depth": 2,
+        "embed_size": 2000,
+        "window_size": 1,
+        "maxout_pieces": 3,
+        "subword_features": True,
+    },
+}
+_ENSEMBLE = {
+    "@architectures": "spacy.TextCatEnsemble.v2",
+    "linear_model": {**_BOW, "ngram_size": 2},
+    "tok2vec": {
+        "@architectures": "spacy.Tok2Vec.v2",
+        "embed": {
+            "@architectures": "spacy.MultiHashEmbed.v2",
+            "width": 64,
+            "rows": [2000, 1000, 1000],
+            "attrs": ["NORM", "SUFFIX", "SHAPE"],
+            "include_static_vectors": False,
+        },
+        "encode": {
+            "@architectures": "spacy.MaxoutWindowEncoder.v2",
+            "width": 64,
+            "window_size": 1,
+            "maxout_pieces": 3,
+            "depth": 2,
+        },
+    },
+}
+
+Change = dict[str, Any]
+VARIANTS: dict[str, tuple[Change, int]] = {
+    "spaCy bag-of-words, 1-grams": ({"model": _BOW}, 0),
+    "spaCy bag-of-words, 1-2-grams": ({"model": {**_BOW, "ngram_size": 2}}, 0),
+    "spaCy bag-of-words, 1-3-grams": ({"model": {**_BOW, "ngram_size": 3}}, 0),
+    "spaCy CNN on HashEmbed": ({"model": _CNN}, 0),
+    "spaCy ensemble (CNN + 1-2-grams)": ({"model": _ENSEMBLE}, 0),
+    "ours: words only": ({"cues": 0.0, "signs": 0.0}, 0),
+    "ours: cues and signs only": ({"words": 0.0, "bigrams": 0.0, "suffixes": 0.0, "shapes": 0.0}, 0),
+    "ours, not augmented": ({}, 0),
+    "ours": ({}, 1),
+    "ours, three copies": ({}, 3),
+    "ours, without suffixes and shapes": ({"suffixes": 0.0, "shapes": 0.0}, 1),
+    "ours, without bigrams": ({"bigrams": 0.0}, 1),
+    "ours, with trigrams": ({"trigrams": 3.0}, 1),
+    "ours, without cues": ({"cues": 0.0}, 1),
+    "ours, without signs": ({"signs": 0.0}, 1),
+    "ours, with pairs of cues": ({"pairs": 0.5}, 1),
+    "ours, with cues × signs": ({"crosses": 0.5}, 1),
+    "ours, 16,384 buckets": ({"length": 16384}, 1),
+    "ours, 262,144 buckets": ({"length": 262144}, 1),
+}
+
+
+def main(names: Sequence[str]) -> None:
+    """Train and judge the named arrangements (all by default), a row each."""
+    threads = read_corpus()
+    held = split.folds(threads)[0]
+    learn = pairs_of([thread for thread in threads if thread.trade not in held])
+    check = pairs_of([thread for thread in threads if thread.trade in held])
+    strange = stress.stressed(check, stress.common_words(threads))
+    print("| arrangement | F1 | made stranger | its calibration error | docs/s | training s |")
+    print("|---|---|---|---|---|---|", flush=True)
+    for name in names or VARIANTS:
+        change, copies = VARIANTS[name]
+        print(f"| {name} | {_row(change, copies, learn, check, strange)} |", flush=True)
+
+
+def _row(change: Change, copies: int, learn: list[Labelled], check: list[Labelled], strange: list[Labelled]) -> str:
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        start = time.perf_counter()
+        nlp = fit(augment(learn, copies), check[:50], folder, config=_config(change, folder))
+        trained = time.perf_counter() - start
+    start = time.perf_counter()
+    plain, _ = _judge(nlp, check)
+    speed = len(check) / (time.perf_counter() - start)
+    odd, error = _judge(nlp, strange)
+    return f"{plain:.3f} | {odd:.3f} | {error:.3f} | {speed:,.0f} | {trained:.0f}"
+
+
+def _judge(nlp: spacy.language.Language, pairs: list[Labelled]) -> tuple[float, float]:
+    raw = predict(nlp, pairs)
+    labels = [mode.value for mode in Mode]
+    guess = [labels[best] for best in raw.argmax(axis=1)]
+    truth = [mode.value for _, mode in pairs]
+    right = [t == g for t, g in zip(truth, guess, strict=True)]
+    return macro_f1(truth, guess), calibration_error(right, raw.max(axis=1).tolist())
+
+
+def _config(change: Change, folder: Path) -> Path:
+    config: Config = load_config(CONFIG, interpolate=False)
+    textcat = config["components"]["textcat"]
+    if "model" in change:
+        textcat["model"] = change["model"]
+    else:
+        textcat["model"].update(change)
+    config.to_disk(folder / "config.cfg")
+    return folder / "config.cfg"
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
