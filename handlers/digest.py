@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.digest import render, service
 from bot.digest.outgoing import ripe_url
-from bot.slack.blocks import Block
 from bot.slack.ids import Action, Refusal
 from bot.texts import digest as texts
+from handlers.answers import tell
 from handlers.context import Person, action_value, person_of
 
 if TYPE_CHECKING:
@@ -28,42 +27,47 @@ SAID = {
 SKIPS = {Refusal.ONCE: 1, Refusal.MONTH: 4, Refusal.CHANNEL: None}
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What one person sees: a line for notifications, and blocks."""
-
-    text: str
-    blocks: list[Block]
-
-
 def register(app: AsyncApp, ba: Ba) -> None:
     """Register the listeners of the digest."""
 
-    async def on_menu(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond) -> None:
+    async def on_menu(ack: AsyncAck, body: dict[str, Any]) -> None:
         text = await refuse(ba, body)
         await ack()
-        await respond(text, response_type="ephemeral", replace_original=False)
+        await tell(ba.gateway, person_of(body), text)
 
-    async def on_preview(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond) -> None:
+    async def on_again(ack: AsyncAck, body: dict[str, Any]) -> None:
         person = person_of(body)
-        shown = await preview(ba, person, action_value(body) or person.channel_id)
+        async with ba.sessions.begin() as session:
+            await service.bring_back(
+                session,
+                person.workspace_id,
+                action_value(body) or person.channel_id,
+                person.member_id,
+                ba.clock.now(),
+            )
         await ack()
-        await respond(
-            shown.text, blocks=shown.blocks, response_type="ephemeral", replace_original=False
-        )
+        await tell(ba.gateway, person, texts.BROUGHT_BACK)
+
+    async def on_preview(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        await preview(ba, person_of(body), action_value(body))
 
     app.action(Action.DIGEST_MENU.value)(on_menu)
+    app.action(Action.DIGEST_AGAIN.value)(on_again)
     app.action(Action.DIGEST_PREVIEW.value)(on_preview)
 
 
-async def preview(ba: Ba, person: Person, channel_id: str) -> Preview:
-    """The digest of a channel as it would be now, for one person. Raises PersonError if none."""
+async def preview(ba: Ba, person: Person, channel_id: str = "") -> None:
+    """Show somebody alone what the digest of a channel (of the one at hand) would be now."""
+    channel_id = channel_id or person.channel_id
     async with ba.sessions() as session:
-        digest = await service.preview(
+        found = await service.preview(
             session, person.workspace_id, channel_id, person.member_id, ba.clock.now()
         )
-    url = await ripe_url(ba.gateway, digest)
-    return Preview(texts.alert(digest.channel_name), render.preview_blocks(digest, ripe_url=url))
+    url = await ripe_url(ba.gateway, found.digest) if found.digest else ""
+    text = texts.alert(found.digest.channel_name) if found.digest else texts.NOTHING
+    blocks = render.preview_blocks(found, channel_id, ripe_url=url)
+    await tell(ba.gateway, person, text, blocks)
 
 
 async def refuse(ba: Ba, body: Mapping[str, Any]) -> str:

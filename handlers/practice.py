@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.errors import PersonError
 from bot.practice import render, service
 from bot.practice.rules import Nudge, parse_nudge
+from bot.slack.blocks import section
+from bot.slack.gateway import Blocks
 from bot.slack.ids import Action, Callback, Refusal
 from bot.texts import practice as texts
-from handlers.context import action_value, person_of
+from handlers.answers import tell
+from handlers.context import action_value, message_of, person_of
 from models.practice import Answer
 
 if TYPE_CHECKING:
@@ -36,25 +39,23 @@ STOPPED = {
 def register(app: AsyncApp, ba: Ba) -> None:
     """Register the listeners of practice."""
 
-    async def on_try(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond) -> None:
+    async def on_try(ack: AsyncAck, body: dict[str, Any]) -> None:
         text = await try_card(ba, body)
         await ack()
-        await respond(text, response_type="ephemeral", replace_original=False)
+        thread_ts = str(message_of(body).get("thread_ts") or "")
+        await tell(ba.gateway, person_of(body), text, thread_ts=thread_ts)
 
-    async def on_answer(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond) -> None:
+    async def on_answer(ack: AsyncAck, body: dict[str, Any]) -> None:
         answered = await give_answer(ba, body)
         await ack()
         now = ba.clock.now()
-        await respond(
-            render.answered_text(answered, now),
-            blocks=render.answered_blocks(answered, now),
-            replace_original=True,
-        )
+        text, blocks = render.answered_text(answered, now), render.answered_blocks(answered, now)
+        await change(ba, body, text, blocks)
 
-    async def on_menu(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond) -> None:
+    async def on_menu(ack: AsyncAck, body: dict[str, Any]) -> None:
         text = await refuse(ba, body)
         await ack()
-        await respond(text, replace_original=True)
+        await change(ba, body, text, [section(text)])
 
     async def on_add_words(ack: AsyncAck, body: dict[str, Any]) -> None:
         view = await open_words(ba, body)
@@ -75,6 +76,12 @@ def register(app: AsyncApp, ba: Ba) -> None:
     app.action(Action.NUDGE_MENU.value)(on_menu)
     app.action(Action.ADD_WORDS.value)(on_add_words)
     app.view(Callback.WORDS_FORM.value)(on_words)
+
+
+async def change(ba: Ba, body: Body, text: str, blocks: Blocks) -> None:
+    """Change the nudge whose button was pressed into its answer."""
+    place = {"channel": person_of(body).channel_id, "ts": str(message_of(body).get("ts") or "")}
+    await ba.gateway.call("chat.update", **place, text=text, blocks=list(blocks))
 
 
 async def try_card(ba: Ba, body: Body) -> str:

@@ -1,24 +1,9 @@
 """Alembic's entry point: runs the revisions on the connection that ``migrations.run`` hands over."""
 
-from typing import Any, Literal
-
 from alembic import context
-from alembic.autogenerate.api import AutogenContext
 
-from models.base import UtcDateTime
+from migrations.env_rules import include_name, render_item
 from models.registry import metadata
-
-# The full-text index is made by hand (models/search.py): autogenerate must not drop it.
-BY_HAND = ("card_words", "words", "ix_card_words")
-
-
-def _include(name: str | None, kind: str, parents: Any) -> bool:
-    return not (name or "").startswith(BY_HAND)
-
-
-def _render(kind: str, item: Any, autogen: AutogenContext) -> str | Literal[False]:
-    # Revisions must not depend on the models of a later day.
-    return "sa.DateTime(timezone=True)" if isinstance(item, UtcDateTime) else False
 
 
 def _run() -> None:
@@ -28,8 +13,8 @@ def _run() -> None:
         target_metadata=metadata(),
         render_as_batch=connection.dialect.name == "sqlite",
         compare_type=True,
-        include_name=_include,
-        render_item=_render,
+        include_name=include_name,
+        render_item=render_item,
     )
     with context.begin_transaction():
         context.run_migrations()

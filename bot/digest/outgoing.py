@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.ba.conduct import conduct_of
 from bot.digest.picture import draw_week
 from bot.digest.render import PICTURE_AT, digest_blocks
 from bot.digest.rules import Digest, is_worth_telling
@@ -10,12 +11,16 @@ from bot.outgoing.kinds import Kind, Making, Outgoing, Picture, Post
 from bot.outgoing.rules import Drop
 from bot.slack.gateway import Gateway, SlackRefused
 from bot.texts import digest as texts
+from models.channel import get_channel
 from models.outbox import Outbox
 
 
 async def make_digest(making: Making, row: Outbox) -> Outgoing:
     """The digest with its picture; nothing to tell: nothing is posted."""
     async with making.sessions() as session:
+        channel = await get_channel(session, row.workspace_id, row.channel_id)
+        if channel is None or not conduct_of(channel).posts_digest:
+            return Drop("silent in this kind of ba")
         digest = await gather(session, row.workspace_id, row.channel_id, making.now)
     if digest is None or not is_worth_telling(digest):
         return Drop("nothing to tell")

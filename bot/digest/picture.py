@@ -1,8 +1,9 @@
 """The picture of a channel's week: the spiral in its four fields, as a PNG.
 
-Made with matplotlib's Agg canvas on a figure of its own (no pyplot, no global state), in the spawned
-process. Colours are Okabe and Ito's (2008), which colour-blind people can tell apart; place, pattern
-and words tell the fields apart as well. It brings its own light ground, for light and dark screens.
+Made with matplotlib's Agg canvas on a figure of its own (no pyplot, no global state), in the
+spawned process. Colours are Okabe and Ito's (2008), which colour-blind people can tell apart;
+place, pattern and words tell the fields apart as well. It brings its own light ground, for light
+and dark screens.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ _BEADS_MOST = 7
 
 @dataclass(frozen=True, slots=True)
 class _Field:
-    """One quadrant: from which angle (degrees, a quarter onwards), its colour, pattern and corner."""
+    """One quadrant: from which angle (degrees, a quarter onwards), its looks, its corner."""
 
     mode: Mode
     angle: int

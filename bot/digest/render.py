@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import OverflowMenuElement
 
 from bot.digest.rules import CardLine, Digest, Listed, Tried
+from bot.digest.service import Preview
 from bot.practice.render import link
 from bot.slack.blocks import (
     Block,
@@ -96,6 +97,14 @@ def _lines(name: str, lines: Sequence[str], more: int) -> str:
     return "\n".join([name, *lines, *([texts.more(more)] if more else [])])
 
 
-def preview_blocks(digest: Digest, *, ripe_url: str = "") -> list[Block]:
+def preview_blocks(preview: Preview, channel_id: str, *, ripe_url: str = "") -> list[Block]:
     """The digest for one person's eyes: no picture (it would have to be shared), no menu."""
-    return [context(texts.PREVIEW), *digest_blocks(digest, ripe_url=ripe_url, with_menu=False)]
+    if preview.digest is None:
+        blocks = [section(texts.NOTHING)]
+    else:
+        shown = digest_blocks(preview.digest, ripe_url=ripe_url, with_menu=False)
+        blocks = [context(texts.PREVIEW), *shown]
+    if preview.is_muted:
+        again = button(texts.BRING_BACK, Action.DIGEST_AGAIN, channel_id)
+        blocks.append(section(texts.PREVIEW_MUTED, accessory=again))
+    return blocks

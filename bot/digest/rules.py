@@ -96,9 +96,9 @@ class Digest:
 def next_due(now: datetime, zone: ZoneInfo, weekday: int, hour: int, hours: Hours) -> Due:
     """The first digest due at ``now`` or later.
 
-    ``weekday`` (0 is Monday) and ``hour`` (0-23) are local. An hour that a clock change skips is the
-    first that exists after it; of an hour that comes twice it is the first. It stays of use until
-    the end of the next working day after the one it goes out on (``hours``).
+    ``weekday`` (0 is Monday) and ``hour`` (0-23) are local. An hour that a clock change skips is
+    moved by the change; of an hour that comes twice it is the first. It stays of use until the end
+    of the next working day after the one it goes out on (``hours``).
     """
     monday = _monday(now.astimezone(zone).date())
     for week in (monday - WEEK, monday, monday + WEEK, monday + 2 * WEEK):
@@ -152,7 +152,7 @@ def in_order(tried: Sequence[Tried]) -> list[Tried]:
 
 
 def both_sides(tried: Sequence[Tried], most: int) -> tuple[Tried, ...]:
-    """At most ``most`` of them, with both a problem and a success among them when there are both."""
+    """At most ``most`` of them; both a problem and a success among them when there are both."""
     ordered = in_order(tried)
     chosen = ordered[:most]
     if chosen and not any(one.worked for one in chosen):

@@ -1,8 +1,9 @@
-"""Gather a channel's week, schedule its digests, leave them out when asked. Nothing here commits."""
+"""Gather a channel's week, schedule its digest, leave it out when asked. Nothing here commits."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -151,19 +152,27 @@ def _line(card: Card) -> CardLine:
     return CardLine(card.id, card.title, card.permalink)
 
 
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A digest for one person's eyes, None when there is nothing to tell; is it posted here?"""
+
+    digest: Digest | None
+    is_muted: bool
+
+
 async def preview(
     session: AsyncSession, workspace_id: str, channel_id: str, member_id: str, now: datetime
-) -> Digest:
-    """The digest for one person's eyes. Raises PersonError when there is none for them."""
+) -> Preview:
+    """The digest as it would be posted now. Raises PersonError when it is not theirs to see."""
     channel = await get_channel(session, workspace_id, channel_id)
     if channel is None or channel.level == Level.OFF:
         raise PersonError(texts.OFF)
     if not await _may_see(session, channel, member_id):
         raise PersonError(texts.NOT_HERE)
     digest = await gather(session, workspace_id, channel_id, now)
-    if digest is None or not rules.is_worth_telling(digest):
-        raise PersonError(texts.NOTHING)
-    return digest
+    told = digest if digest is not None and rules.is_worth_telling(digest) else None
+    muted = await muted_kinds(session, workspace_id, MuteSubject.CHANNEL, [channel_id], now)
+    return Preview(told, DIGEST in muted.get(channel_id, set()))
 
 
 async def _may_see(session: AsyncSession, channel: Channel, member_id: str) -> bool:
@@ -204,10 +213,13 @@ async def _schedule(
             expires_at=due.until,
             is_unasked=True,
         )
-    if row.state != OutboxState.WAITING or row.due_at == due.at:
+    if due.at == now or row.state not in (OutboxState.WAITING, OutboxState.DROPPED):
         return False
-    # The channel's zone or the setting has changed since; the sender has not looked at it yet,
-    # because it was not due.
+    if row.state == OutboxState.WAITING and row.due_at == due.at:
+        return False
+    # Not due yet, so the sender has not looked at it: the channel's zone or the setting has changed
+    # since, or the channel was switched off (which drops what waits) and on again.
+    row.state, row.reason = OutboxState.WAITING, ""
     row.due_at, row.expires_at = due.at, due.until
     return True
 
@@ -235,36 +247,38 @@ async def leave_out(
     *,
     skip: int | None,
 ) -> None:
-    """No digest in a channel for the next ``skip`` times, or (None) any more; ``member_id`` asked."""
+    """No digest in a channel for the next ``skip`` times, or (None) any more; somebody asked."""
     channel = await get_channel(session, workspace_id, channel_id)
+    if channel is None:
+        return
     until = None
     if skip is not None:
-        zone = ZoneInfo(channel.tz) if channel is not None else settings.zone
+        zone, hours = ZoneInfo(channel.tz), hours_of(settings)
         weekday, hour = settings.digest_weekday, settings.digest_hour
-        until = rules.mute_until(now, zone, weekday, hour, hours_of(settings), skip=skip)
-    await mute(
-        session,
-        workspace_id,
-        MuteSubject.CHANNEL,
-        channel_id,
-        DIGEST,
-        until=until,
-        by=member_id,
-        now=now,
-    )
+        until = rules.mute_until(now, zone, weekday, hour, hours, skip=skip)
+    await _mute_channel(session, channel, member_id, until=until, now=now)
+
+
+async def _mute_channel(
+    session: AsyncSession, channel: Channel, by: str, *, until: datetime | None, now: datetime
+) -> None:
+    who = (channel.workspace_id, MuteSubject.CHANNEL, channel.id)
+    await mute(session, *who, DIGEST, until=until, by=by, now=now)
+
+
+async def bring_back(
+    session: AsyncSession, workspace_id: str, channel_id: str, member_id: str, now: datetime
+) -> None:
+    """The digest is wanted again in a channel. Raises PersonError for people who are not in it."""
+    channel = await get_channel(session, workspace_id, channel_id)
+    if channel is None or not await _may_see(session, channel, member_id):
+        raise PersonError(texts.NOT_HERE)
+    await _mute_channel(session, channel, member_id, until=now, now=now)
 
 
 async def leave_me_out(
     session: AsyncSession, workspace_id: str, member_id: str, now: datetime
 ) -> None:
     """Somebody does not want to be named in digests."""
-    await mute(
-        session,
-        workspace_id,
-        MuteSubject.PERSON,
-        member_id,
-        DIGEST,
-        until=None,
-        by=member_id,
-        now=now,
-    )
+    who = (workspace_id, MuteSubject.PERSON, member_id)
+    await mute(session, *who, DIGEST, until=None, by=member_id, now=now)

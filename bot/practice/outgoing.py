@@ -9,8 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.outgoing.kinds import Kind, Making, Outgoing, Post
 from bot.outgoing.rules import Drop
 from bot.practice.render import nudge_blocks, title_of
-from bot.practice.rules import Nudge
-from bot.practice.service import NUDGE
+from bot.practice.rules import NUDGE, Nudge
 from bot.slack.gateway import Sent
 from bot.texts import practice as texts
 from models.audience import Audience

@@ -18,6 +18,8 @@ from fsrs.card import CardDict
 
 from models.practice import Answer
 
+# The kind of a nudge in the outbox, and of its mute.
+NUDGE = "nudge"
 # After so many questions without an answer in a row, the bot stops by itself.
 MOST_UNANSWERED = 3
 # "Not yet": no occasion came up. Asking again within days would be a reproach.

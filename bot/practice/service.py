@@ -9,7 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import PersonError
 from bot.practice import rules
-from bot.practice.rules import Nudge
+from bot.practice.rules import NUDGE, Nudge
+from bot.practice.sweep import sweep as sweep
 from bot.seci.types import Mode
 from bot.settings import Settings
 from bot.texts import practice as texts
@@ -31,7 +32,6 @@ from models.practice import (
 )
 from models.search import get_card
 
-NUDGE = "nudge"
 WORDS_MOST = 3000
 
 

@@ -8,8 +8,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.practice import rules
-from bot.practice.rules import Nudge
-from bot.practice.service import NUDGE
+from bot.practice.rules import NUDGE, Nudge
 from bot.settings import Settings
 from models.audience import Audience
 from models.card import CardStatus

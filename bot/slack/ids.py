@@ -43,6 +43,7 @@ class Action(StrEnum):
     NUDGE_MENU = "nudge_menu"
     DIGEST_MENU = "digest_menu"
     DIGEST_PREVIEW = "digest_preview"
+    DIGEST_AGAIN = "digest_again"
     OPT_OUT = "opt_out"
     OPT_IN = "opt_in"
     UNMUTE = "unmute"

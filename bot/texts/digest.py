@@ -23,16 +23,18 @@ PREVIEW = (
     "*Only you see this.* This is the digest as it would be posted now, with a picture of the week."
 )
 
+PREVIEW_MUTED = "Somebody here asked for no digest in this channel for now."
+BRING_BACK = "Post it here again"
+BROUGHT_BACK = "All right, this channel's weekly digest is back."
+
 SKIP = "Skip the next one"
 PAUSE = "Pause for four weeks"
 NO_MORE = "No digest here any more"
 NOT_ME = "Do not name me"
 
-SKIPPED = "All right, this channel's next digest is left out."
-PAUSED = "All right, no digest in this channel for four weeks."
-STOPPED = (
-    "All right, no more digests in this channel. Anybody here can change that with `/ba resume`."
-)
+SKIPPED = "All right, this channel's next digest is left out. `/ba digest` brings it back."
+PAUSED = "All right, no digest in this channel for four weeks. `/ba digest` brings it back."
+STOPPED = "All right, no more digests in this channel. `/ba digest` brings them back."
 LEFT_OUT = "All right, I will not name you in any digest. `/ba resume` changes that."
 
 NEW = "*New*"
@@ -51,7 +53,7 @@ def alert(channel: str) -> str:
 
 
 def talk(now: Mapping[str, int], before: Mapping[str, int]) -> str:
-    """What the channel's messages did, with the week before in brackets; "" when there were none."""
+    """What the channel's messages did, the week before in brackets; "" when there were none."""
     parts = [
         f"{words} *{now.get(mode, 0)}* ({before.get(mode, 0)})"
         for mode, words in PLAIN.items()

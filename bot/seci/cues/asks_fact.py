@@ -25,7 +25,15 @@ SPEC = CueSpec(
         share | can you post | do you happen | is it possible | is it documented | is this
         documented | any docs | any documentation | link to | got a link | has the | has it | have
         they | is the | is this | is that | are the | are these | are we | are you using | was it |
-        was the | when is | when was | when did | who is | what number | what kind | what size
+        was the | when is | when was | when did | who is | what number | what kind | what size | do
+        you recall | can anyone | could anyone | can someone | anyone have | who has | has anyone
+        got | are you on | are you running | are you able | is it still | is there any | is there an
+        | is there a | are there any | will there be | will it be | will the | will this | can we
+        get | can it | can this | can you confirm | could you confirm | could you share | could you
+        send | does that | do they | does anybody | do those | do these | what does | what do | how
+        do you set | how are you | how is the | how was | how often | how far | how fast | how soon
+        | how large | since when | until when | by when | at what time | under which | in which | on
+        which | from which | for which | point me | correct | which of | whose
         """
     ),
     where=Where.ASKING,

@@ -28,7 +28,15 @@ SPEC = CueSpec(
         could just | could use | could have | we need | we'd need | we need to | we have to | in
         favor of | in favour of | i'm ok with | i'm fine with | fine with me | idea | my idea | the
         idea | option | alternative | alternatively | from now on | keep it | would love | would
-        need | should we | should probably | we might | we may | we want
+        need | should we | should probably | we might | we may | we want | i'd like | i'd love to |
+        we'd like | we'd want | i think we | i think it | i think you | i think that | i agree that
+        | i agree with | i disagree | disagree | i'm in favor | i'm not in favor | sounds like a
+        good | seems like a good | good approach | best approach | better approach | approach |
+        workflow | strategy | we can | one could | you could | could be done | should be done | can
+        be done | needs to happen | has to happen | would prefer | would rather | i'd lean | leaning
+        | i support | i'm for | i'm against | nack | concept ack | ack | no need | no need to | not
+        needed | unnecessary | maybe we | perhaps we | maybe you | perhaps you | might want | worth
+        doing | worth having | worth adding | priority | prioritize | scope | out of scope
         """
     ),
 )

@@ -27,7 +27,17 @@ SPEC = CueSpec(
         supposed to | used for | has its own | has no | doesn't know | doesn't care | knows | can
         only | only when | only works | will always | will only | will not | won't be | would have |
         would be | will be | will then | it will | it would | they will | they would | you'd |
-        you'll | you get | you can | allows | requires | needs | gives you | lets you
+        you'll | you get | you can | allows | requires | needs | gives you | lets you | is possible
+        | isn't possible | not possible | is not possible | there's no way | there is no way | is
+        only | are only | it only | it just | it also | it doesn't | it does not | it can | it can't
+        | it has | it uses | it needs | it requires | they need | they have | they can | you need |
+        you must | you'd need | there are several | that's not possible | in that case | in this
+        case | in which case | in theory | theoretically | by default | under the hood | internally
+        | the way it | the way that | how the | what the | rather than being | as far as | in terms
+        of | when it comes to | from the perspective | conceptually | the concept | the purpose |
+        the goal is | the intent | the intention | the whole idea | one of the | a lot of | most of
+        the | the same as | equivalent | corresponds to | consistent with | compatible with |
+        independent of
         """
     ),
 )

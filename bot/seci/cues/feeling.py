@@ -24,7 +24,12 @@ SPEC = CueSpec(
         | nightmare | smell | smelled | smelt | sounded | in my bones | goosebumps | honestly |
         relief | relieved | heart | stomach | gut | sorry to hear | hang in there | you're not alone
         | same here | me too | god | hell | enjoyed | enjoy | amazing | scary | painful | stressful
-        | stressed | stress
+        | stressed | stress | fantastic | gorgeous | beautiful | lovely | inspiring | inspired |
+        impressed | impressive | pleased | grateful | happy | sad | bummed | worried sick | crazy |
+        insane | fascinating | wonderful | delightful | frustration | frustrations | satisfying |
+        rewarding | overwhelmed | overwhelming | intimidating | comfortable with | uncomfortable |
+        love this | love that | love the | love how | favorite | favourite | really enjoyed | can't
+        wait | looking forward | curious | passionate | burnt out | burned out
         """
     ),
     least=1.3,

@@ -27,7 +27,16 @@ SPEC = CueSpec(
         | can make it | can't make it | count me in | i'm free | available | swap | shift | cover
         for | time's up | time is up | out of time | minutes left | move on | next topic | next item
         | anything else | any other | let's start | lets start | join | joined | left the channel |
-        reminder | deadline | postpone | reschedule
+        reminder | deadline | postpone | reschedule | in 15 minutes | in 10 minutes | in 5 minutes |
+        starts in | starts at | starting now | begins | meeting is | meeting will | office hours |
+        standup | stand-up | happy hour | webinar | workshop starts | register | sign up | signup |
+        doors open | venue | address is | join us | please join | join the | hop on | see everyone |
+        see y'all | next meeting | last meeting | this meeting | meeting today | meeting tomorrow |
+        the agenda | agenda item | agenda items | moving on | ok moving | next point | next on | any
+        questions | any comments | other comments | any volunteers | volunteers | wrap up | wrapping
+        up | let's continue | continue next | adjourn | adjourned | roll call | present | apologies
+        for | attending | attend | be there | be around | make it to | timezone | time zone | est |
+        pst | mst | edt | cet | gmt
         """
     ),
 )

@@ -26,7 +26,18 @@ SPEC = CueSpec(
         winter | that day | that night | that winter | that summer | for years | for months | half
         my | i learned | i learnt | i started | been there | been through | had the same | happened
         to me | happened to us | i know the feeling | my hands | my hand | my own | my whole | until
-        i | i ended up | we ended up | i came | i went | we went | i worked | i work | i'm a
+        i | i ended up | we ended up | i came | i went | we went | i worked | i work | i'm a | my
+        experience | in my experience | i met | we met | i went to | went to | i attended | attended
+        | i visited | i took part | i moved | i joined | i was lucky | growing up | a few years ago
+        | couple of years ago | long time ago | last month | last weekend | last night | yesterday i
+        | this morning i | over the weekend | over the years | my background | background in | i
+        come from | i've used | i used | i've seen | i've had | we've had | i have had | i've always
+        | i've never | i've worked | been working | been using | been doing | been playing | we used
+        | we started | my team | my students | my first time | how i got | i got into | got me into
+        | i fell | stayed up | my colleague | a friend of mine | my wife | my husband | my kids |
+        our first | funny story | true story | long story | met some | had fun | had a great | it
+        was great | it was fun | was fantastic | was awesome | was amazing | was brutal | was rough
+        | was hard
         """
     ),
     least=1.3,

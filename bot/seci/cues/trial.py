@@ -32,7 +32,24 @@ SPEC = CueSpec(
         attempt | round two | practice run | rehearsal | dry run | experiment | result was | result:
         | went well | went fine | came out | turned out | better now | fixed it | that fixed |
         solved | resolved it | following your | i get | i got | i'm getting | i am getting | i am
-        trying | i'm trying | i followed
+        trying | i'm trying | i followed | able to run | was able to | wasn't able to | were able to
+        | been able to | unable to get | is working | are working | is working now | isn't working |
+        was working | keeps saying | keeps failing | keeps | i keep getting | keep getting | i was
+        getting | was getting | no issues | no issues so far | without issues | without any issues |
+        so far so good | last time i tested | still broken | did confirm | i confirmed | i've
+        confirmed | verified | i verified | double checked | replicate | replicated | reproduced | i
+        set up | set it up | i've set | i've added | i've changed | i have tried | have been trying
+        | been trying | i attempted | attempted | ended up working | finally got | finally working |
+        works perfectly | works well | worked well | works like | fixed now | works again | starting
+        over | start over | back to square | gave up | i played with | playing with | playing around
+        | played around | experimenting | experimented | tinkering | hacking on | walked through |
+        went through | did the exercise | practised | practiced | practising | practicing | after
+        that it | without success | to no avail | as expected | not as expected | got stuck | stuck
+        at | stuck on | got as far as | got further | got past | doing it now | i have now | i've
+        now | after updating | after switching | after upgrading | after restarting | restarting |
+        restarted | rerun | reran | re-ran | tried again | try again | trying again | another go |
+        when i tried | if i try | when i change | when i set | what i did | here's what i did | this
+        is what i did | what i have so far | what i've got so far
         """
     ),
     least=1.3,

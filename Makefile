@@ -1,0 +1,51 @@
+# `make demo` and `make test` set everything up by themselves; `make help` lists the rest.
+
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.ready
+ARGS ?=
+ONLY ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test quick lint types bench train format clean constraints
+
+help: ## List what make can do here
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk 'BEGIN {FS = ":.*## "} {printf "  make %-12s %s\n", $$1, $$2}'
+
+setup: $(STAMP) ## Make the environment in .venv
+
+$(STAMP): pyproject.toml constraints.txt scripts/setup
+	@PYTHON="$(PYTHON)" scripts/setup
+
+demo: $(STAMP) ## Try the bot in a local workspace (ARGS=--headless: without a browser)
+	@$(BIN)/ba demo $(ARGS)
+
+test: $(STAMP) lint types ## Lint, types and all tests
+	@$(BIN)/python -m pytest $(ARGS)
+
+quick: $(STAMP) ## The tests that need neither PostgreSQL nor a browser
+	@$(BIN)/python -m pytest -m "not postgres and not browser" $(ARGS)
+
+lint: $(STAMP) ## Style, and which package may import which
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/lint-imports
+
+types: $(STAMP) ## Check the types
+	@$(BIN)/mypy
+
+bench: $(STAMP) ## Ratios against baselines measured in the same run (ONLY=name: one of them)
+	@$(BIN)/python -m benchmarks $(ONLY)
+
+train: $(STAMP) ## Train the reading pipeline again from the corpus
+	@$(BIN)/python -m training
+
+format: $(STAMP) ## Put the code into its usual form
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+constraints: $(STAMP) ## Choose the newest versions that fit pyproject.toml
+	@$(BIN)/uv pip compile --quiet --universal --upgrade --no-header --no-annotate --extra dev pyproject.toml -o constraints.txt
+
+clean: ## Remove the environment and what tools left behind
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
