@@ -59,7 +59,7 @@ async def store_messages(session: AsyncSession, rows: Sequence[Mapping[str, Any]
     """
     if not rows:
         return 0
-    statement = insert_for(session, Message).values([dict(row) for row in rows])
+    statement = insert_for(session, Message)
     changed = {
         name: statement.excluded[name] for name in rows[0] if name not in (*KEY, "posted_at")
     }
@@ -68,7 +68,7 @@ async def store_messages(session: AsyncSession, rows: Sequence[Mapping[str, Any]
         set_=changed,
         where=(Message.is_deleted.is_(False)) & (statement.excluded.edited_ts > Message.edited_ts),
     )
-    result: Any = await session.execute(statement)
+    result: Any = await session.execute(statement, [dict(row) for row in rows])
     return int(result.rowcount)
 
 

@@ -29,9 +29,10 @@ async def upsert(
 ) -> None:
     """Insert a row, or set ``update`` on the one with this key.
 
-    ``insert`` holds values for a new row only; ``update`` holds values for both.
+    ``insert`` holds values for a new row only; ``update`` holds values for both and wins.
     """
-    statement = insert_for(session, model).values(**key, **(insert or {}), **(update or {}))
+    values = {**key, **(insert or {}), **(update or {})}
+    statement = insert_for(session, model).values(values)
     if update:
         statement = statement.on_conflict_do_update(index_elements=list(key), set_=dict(update))
     else:
@@ -49,7 +50,8 @@ async def insert_new(
     """Insert the rows whose key is not there yet; how many were."""
     if not rows:
         return 0
-    statement = insert_for(session, model).values(list(rows))
-    statement = statement.on_conflict_do_nothing(index_elements=list(key))
-    result = cast("CursorResult[Any]", await session.execute(statement))
+    # Many rows go as parameters of one short statement: one with many VALUES is compiled anew.
+    statement = insert_for(session, model).on_conflict_do_nothing(index_elements=list(key))
+    parameters = [dict(row) for row in rows]
+    result = cast("CursorResult[Any]", await session.execute(statement, parameters))
     return result.rowcount

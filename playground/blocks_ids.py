@@ -1,4 +1,6 @@
-"""Blocks as Slack keeps them: every block has a block_id, every interactive element an action_id."""
+"""Blocks as Slack keeps them: every block has a block_id, every interactive element an
+action_id.
+"""
 
 from __future__ import annotations
 

@@ -13,7 +13,8 @@ from playground.types import Json
 class PlayClock:
     """Time in the playground.
 
-    `now()` is in epoch seconds. It starts at the real time (or `start`) and runs `speed` times as fast as the real one.
+    `now()` is in epoch seconds. It starts at the real time (or `start`) and runs `speed` times as
+    fast as the real one.
     Sleepers wake as soon as the play clock reaches their time, also when it jumps.
     """
 

@@ -54,8 +54,10 @@ def parsed(value: Any, error: str) -> Any:
 def content(ws: Workspace, args: Json, *, text_limit: int | None = None) -> Content:
     """Check text, blocks, attachments and markdown_text of a call.
 
-    Refused: no_text, invalid_blocks_format, invalid_blocks, msg_blocks_too_long, msg_too_long, too_many_attachments,
-    invalid_attachments, markdown_text_conflict. `text_limit`: refuse longer text instead of cutting it off.
+    Refused: no_text, invalid_blocks_format, invalid_blocks, msg_blocks_too_long, msg_too_long,
+    too_many_attachments,
+    invalid_attachments, markdown_text_conflict. `text_limit`: refuse longer text instead of cutting
+    it off.
     """
     text = args.get("text")
     text = None if text is None else str(text)
@@ -125,7 +127,9 @@ def shown_blocks(ws: Workspace, made: Content) -> list[Json]:
 
 
 def checked_metadata(value: Any) -> Json | None:
-    """The `metadata` argument. Refused: invalid_metadata_format, invalid_metadata_schema, metadata_too_large."""
+    """The `metadata` argument. Refused: invalid_metadata_format, invalid_metadata_schema,
+    metadata_too_large.
+    """
     metadata = parsed(value, "invalid_metadata_format")
     if metadata is None:
         return None

@@ -10,7 +10,9 @@ from playground.types import Json
 
 
 def dnd_window(person: Person, now: float) -> tuple[int, int]:
-    """Start and end (epoch s) of the quiet hours that hold at `now` or come next; (1, 1) when there are none."""
+    """Start and end (epoch s) of the quiet hours that hold at `now` or come next; (1, 1) when there
+    are none.
+    """
     if not person.dnd.enabled:
         return 1, 1
     zone = ZoneInfo(person.tz)
@@ -28,7 +30,9 @@ def dnd_window(person: Person, now: float) -> tuple[int, int]:
 
 
 def dnd_shape(person: Person, now: float) -> Json:
-    """The answer of dnd.info for somebody else than the caller (no snooze fields unless one is on)."""
+    """The answer of dnd.info for somebody else than the caller (no snooze fields unless one is
+    on).
+    """
     start, end = dnd_window(person, now)
     return {
         "dnd_enabled": person.dnd.enabled,

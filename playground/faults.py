@@ -26,6 +26,7 @@ KINDS: MappingProxyType[str, tuple[str, str, tuple[str, ...]]] = MappingProxyTyp
         "half_open": ("socket", "Sockets stay open but go dead", ()),
         "warning": ("socket", "Sockets are told to expect a disconnect, then closed", ()),
         "refresh": ("socket", "Sockets are told to reconnect, then closed", ()),
+        "link_disabled": ("socket", "Sockets are told that Socket Mode is off, then closed", ()),
         "refuse_connect": ("socket", "apps.connections.open fails", ("times",)),
     }
 )
@@ -34,7 +35,9 @@ KINDS: MappingProxyType[str, tuple[str, str, tuple[str, ...]]] = MappingProxyTyp
 
 @dataclass(slots=True)
 class Fault:
-    """A switch. `times` left (None: until cleared); `target` a name or pattern of methods or event types."""
+    """A switch. `times` left (None: until cleared); `target` a name or pattern of methods or event
+    types.
+    """
 
     id: int
     kind: str
@@ -47,7 +50,7 @@ class Fault:
 
     def shape(self) -> Json:
         """API.md, Fault."""
-        names = "id kind target times seconds status error hits".split()
+        names = ["id", "kind", "target", "times", "seconds", "status", "error", "hits"]
         return {name: getattr(self, name) for name in names}
 
 

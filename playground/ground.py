@@ -58,6 +58,7 @@ class Ground:
         self.base_url = url
         self.response_urls.base = url
         self.pump.hub.base = url
+        self.workspace.files_url = url
 
     def on_fact(self, fact: Fact) -> None:
         """Send the events that a fact gives rise to."""
@@ -91,7 +92,9 @@ class Ground:
 def build_ground(
     manifest: AppManifest, *, seed: int = 1, start: float | None = None, speed: float = 1.0
 ) -> Ground:
-    """A fresh playground. `start`: play time at the beginning (epoch s; None: now); `speed`: of its clock."""
+    """A fresh playground. `start`: play time at the beginning (epoch s; None: now); `speed`: of its
+    clock.
+    """
     clock = PlayClock(start, speed)
     ws = seeded(clock, manifest, seed=seed)
     faults = Faults()
@@ -102,7 +105,7 @@ def build_ground(
         app=f"xapp-1-{ws.app_id}-{ids.digits()}-{ids.hex(64)}",
         signing=ids.hex(),
     )
-    hub = SocketHub(ids, faults, ws.app_id)
+    hub = SocketHub(ids, ws.app_id)
     pump = Pump(hub, HttpSender(tokens.signing), clock, faults, traffic)
     ground = Ground(
         clock=clock,

@@ -1,4 +1,6 @@
-"""Ids as Slack makes them: a letter and capital base-36 characters; stable from run to run for the same seed."""
+"""Ids as Slack makes them: a letter and capital base-36 characters; stable from run to run for the
+same seed.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What people do with the app: commands, shortcuts, actions, suggestions, forms. Makes the payloads, reads the answers."""
+"""What people do with the app: commands, shortcuts, actions, suggestions, forms. Makes the
+payloads, reads the answers.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ def _failure(error: str | None, subject: str = "") -> Refused:
 
 
 class Interactor:
-    """Acts for people. Every method raises Refused with a sentence when the app did not acknowledge."""
+    """Acts for people. Every method raises Refused with a sentence when the app did not
+    acknowledge.
+    """
 
     def __init__(self, ground: Ground) -> None:
         self._ground = ground
@@ -37,9 +41,9 @@ class Interactor:
         """A slash command as typed (`/ba digest`)."""
         name, _, text = line.strip().partition(" ")
         known = {str(c.get("command")): c for c in self._ground.manifest.commands}
-        if name not in known:
+        if name not in known or "commands" not in self._ground.scopes:
             raise Refused("command_not_found", f"{name} is not a valid command.")
-        self._require_app()
+        self._require_app(interactive=False)
         escape = bool(known[name].get("should_escape"))
         payload = self._payloads.command(person, channel, name, text.strip(), escape)
         answer = await self._ground.pump.interaction("slash_commands", name, payload)
@@ -133,9 +137,11 @@ class Interactor:
         await self._ground.pump.interaction("interactive", "view_closed", payload)
         await asyncio.sleep(0)
 
-    def _require_app(self) -> None:
+    def _require_app(self, interactive: bool = True) -> None:
         if not self._ground.workspace.installed:
             raise Refused("dispatch_failed", "The app is not installed.")
+        if interactive and not self._ground.manifest.interactivity:
+            raise Refused("dispatch_failed", "This app is not configured for interactivity.")
 
     def _element(self, blocks: list[Json], block_id: str, action_id: str) -> Json:
         found = find_element(blocks, block_id, action_id)

@@ -13,7 +13,9 @@ MAX_BYTES = 50_000_000
 """Largest file the playground takes, in bytes (Slack: 1 GB)."""
 
 
-def reserve(ws: Workspace, name: str, length: int, user: str, *, by_app: bool, alt: str = "") -> File:
+def reserve(
+    ws: Workspace, name: str, length: int, user: str, *, by_app: bool, alt: str = ""
+) -> File:
     """Start an upload: a file that exists for nobody yet."""
     mimetype = mimetypes.guess_type(name)[0] or "application/octet-stream"
     ending = name.rpartition(".")[2].lower() if "." in name else "text"
@@ -34,7 +36,9 @@ def reserve(ws: Workspace, name: str, length: int, user: str, *, by_app: bool, a
 
 
 def take(file: File, content: bytes) -> None:
-    """Store the bytes; for pictures, measure them. Refused(file_upload_size_mismatch | file_too_large)."""
+    """Store the bytes; for pictures, measure them. Refused(file_upload_size_mismatch |
+    file_too_large).
+    """
     if len(content) > MAX_BYTES:
         raise Refused("file_too_large", "That file is too large for the playground.")
     if file.length and len(content) != file.length:
@@ -56,7 +60,9 @@ def _measure(content: bytes) -> tuple[int, int]:
 
 
 def complete(ws: Workspace, file: File, title: str | None) -> None:
-    """Finish the upload. The file can be seen `ws.file_delay` real seconds later, as Slack works on it first."""
+    """Finish the upload. The file can be seen `ws.file_delay` real seconds later, as Slack works on
+    it first.
+    """
     if file.deleted or not file.uploaded or file.completed:
         raise Refused("file_not_found", "There is no such upload.")
     file.completed = True

@@ -1,4 +1,6 @@
-"""Rate limits as Slack publishes them: tiers per method and minute, and one message per second and channel."""
+"""Rate limits as Slack publishes them: tiers per method and minute, and one message per second and
+channel.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The app's manifest: what it is called, which scopes it is granted, which events, commands and shortcuts it has."""
+"""The app's manifest: what it is called, which scopes it is granted, which events, commands and
+shortcuts it has.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,8 @@ def permissive() -> AppManifest:
 def read_manifest(source: str | Path | Json | None) -> AppManifest:
     """Read a manifest.
 
-    In: a path to a YAML or JSON file, a manifest as a dict, or None (see `permissive`). Raises ValueError when it is none.
+    In: a path to a YAML or JSON file, a manifest as a dict, or None (see `permissive`). Raises
+    ValueError when it is none.
     """
     if source is None:
         return permissive()

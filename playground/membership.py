@@ -25,7 +25,9 @@ def create_channel(
     purpose: str = "",
     quiet: bool = False,
 ) -> Channel:
-    """Create a channel with its creator as the first member. `quiet` publishes nothing (seeding)."""
+    """Create a channel with its creator as the first member. `quiet` publishes nothing
+    (seeding).
+    """
     clean = name.removeprefix("#").lower()
     if not _CHANNEL_NAME.fullmatch(clean):
         raise Refused("invalid_name", "Channel names have letters, digits, - and _ only.")
@@ -57,6 +59,7 @@ def join(ws: Workspace, channel: Channel, person: str, inviter: str | None = Non
     if channel.is_direct:
         raise Refused("method_not_supported_for_channel_type", "Nobody can join a DM.")
     channel.members.append(person)
+    channel.last_read[person] = next(reversed(channel.messages), "0000000000.000000")
     extra = {"inviter": inviter} if inviter else {}
     text = f"<@{person}> has joined the channel"
     info = {"inviter": inviter} if inviter else {}
@@ -166,7 +169,9 @@ def change_person(ws: Workspace, person: Person, change: dict[str, Any]) -> Pers
 
 
 def uninstall(ws: Workspace) -> None:
-    """Remove the app: it leaves every channel, its tokens die, app_uninstalled and tokens_revoked go out."""
+    """Remove the app: it leaves every channel, its tokens die, app_uninstalled and tokens_revoked
+    go out.
+    """
     if not ws.installed:
         return
     ws.publish(Fact("app_uninstalled"))

@@ -16,7 +16,9 @@ MAX_STACK = 3
 
 @dataclass(slots=True)
 class OpenView:
-    """A view as it is shown. `given` is the view as the app sent it, `values` what was filled in last."""
+    """A view as it is shown. `given` is the view as the app sent it, `values` what was filled in
+    last.
+    """
 
     id: str
     person: str
@@ -28,12 +30,14 @@ class OpenView:
 
     @property
     def kind(self) -> str:
-        """modal or home."""
+        """Modal or home."""
         return str(self.given["type"])
 
 
 class Views:
-    """All views. Opening, pushing, updating, publishing and closing publish the facts `modals` and `home`."""
+    """All views. Opening, pushing, updating, publishing and closing publish the facts `modals` and
+    `home`.
+    """
 
     def __init__(self, ws: Workspace) -> None:
         self._ws = ws
@@ -67,7 +71,9 @@ class Views:
         return made
 
     def push(self, person: str, view: Json, onto: str | None) -> OpenView:
-        """Put a modal on the stack that holds the view `onto`. Refused: not_found, push_limit_reached."""
+        """Put a modal on the stack that holds the view `onto`. Refused: not_found,
+        push_limit_reached.
+        """
         stack = self._stacks.get(person, [])
         if onto is None or all(v.id != onto for v in stack):
             raise Refused("not_found")
@@ -102,7 +108,9 @@ class Views:
         return made
 
     def close(self, view: OpenView, clear: bool) -> list[OpenView]:
-        """Close the view (and those above it), or the whole stack. Out: what was closed, top first."""
+        """Close the view (and those above it), or the whole stack. Out: what was closed, top
+        first.
+        """
         stack = self._stacks.get(view.person, [])
         if view not in stack:
             return []

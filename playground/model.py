@@ -13,7 +13,9 @@ Kind = Literal["public", "private", "im", "mpim"]
 
 @dataclass(slots=True)
 class Dnd:
-    """Do-not-disturb of one person: nightly hours in local time, and a snooze until `snooze_until` (epoch s)."""
+    """Do-not-disturb of one person: nightly hours in local time, and a snooze until `snooze_until`
+    (epoch s).
+    """
 
     enabled: bool = False
     start: str = "22:00"
@@ -50,7 +52,7 @@ class Person:
 
 @dataclass(slots=True)
 class File:
-    """An uploaded file. `visible_at` is the play time (epoch s) from which it is ready."""
+    """An uploaded file. `visible_at` is the real time (`PlayClock.real()`) from which it is ready."""
 
     id: str
     name: str
@@ -79,7 +81,9 @@ class File:
 
 @dataclass(slots=True)
 class Message:
-    """One message. `by_app` says the app posted it; `extra` holds fields that only some subtypes have."""
+    """One message. `by_app` says the app posted it; `extra` holds fields that only some subtypes
+    have.
+    """
 
     channel: str
     ts: str
@@ -114,7 +118,9 @@ class Message:
 
 @dataclass(slots=True)
 class Channel:
-    """A conversation. `messages` by ts, oldest first; `ephemerals` likewise; `created` in epoch seconds."""
+    """A conversation. `messages` by ts, oldest first; `ephemerals` likewise; `created` in epoch
+    seconds.
+    """
 
     id: str
     name: str
@@ -146,9 +152,11 @@ class Channel:
 
 @dataclass(slots=True, frozen=True)
 class Fact:
-    """Something that happened in the workspace; events for the app and changes for the page are made from facts.
+    """Something that happened in the workspace; events for the app and changes for the page are
+    made from facts.
 
-    `kind` says what; `actor` who did it; `previous` the state before (a Slack message shape); `info` anything else.
+    `kind` says what; `actor` who did it; `previous` the state before (a Slack message shape);
+    `info` anything else.
     """
 
     kind: str

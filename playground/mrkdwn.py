@@ -1,4 +1,6 @@
-"""From what a person types to what Slack stores: escaped text with mentions, and its rich_text block."""
+"""From what a person types to what Slack stores: escaped text with mentions, and its rich_text
+block.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ def unescape(text: str) -> str:
 
 
 def typed(ws: Workspace, text: str) -> str:
-    """What a person typed as Slack stores it: mentions by id, links in angle brackets, the rest escaped."""
+    """What a person typed as Slack stores it: mentions by id, links in angle brackets, the rest
+    escaped.
+    """
     out: list[str] = []
     position = 0
     for kept in _KEEP.finditer(text):
@@ -95,7 +99,13 @@ def _paragraphs(text: str) -> list[Json]:
             out.append({"type": "rich_text_quote", "elements": _inline("\n".join(lines))})
         else:
             out.append(
-                {"type": "rich_text_list", "style": kind, "indent": 0, "border": 0, "elements": sections}
+                {
+                    "type": "rich_text_list",
+                    "style": kind,
+                    "indent": 0,
+                    "border": 0,
+                    "elements": sections,
+                }
             )
     return [e for e in out if e["elements"]]
 

@@ -79,9 +79,7 @@ class Payloads:
         names = {"im": "directmessage", "mpim": channel.name, "private": "privategroup"}
         return {"id": channel.id, "name": names.get(channel.kind, channel.name)}
 
-    def command(
-        self, person: Person, channel: Channel, name: str, text: str, escape: bool
-    ) -> Json:
+    def command(self, person: Person, channel: Channel, name: str, text: str, escape: bool) -> Json:
         """A slash command's form fields."""
         ws = self._ground.workspace
         urls = self._ground.response_urls
@@ -120,7 +118,7 @@ class Payloads:
     def message_shortcut(
         self, person: Person, callback_id: str, channel: Channel, message: Message
     ) -> Json:
-        """type message_action."""
+        """Type message_action."""
         ws = self._ground.workspace
         url = self._ground.response_urls.new(
             channel.id, person.id, kind="app", thread_ts=message.thread_ts
@@ -136,7 +134,7 @@ class Payloads:
         }
 
     def global_shortcut(self, person: Person, callback_id: str) -> Json:
-        """type shortcut."""
+        """Type shortcut."""
         return self._common("shortcut", person) | {
             "action_ts": self._ground.workspace.event_ts(),
             "callback_id": callback_id,
@@ -167,7 +165,7 @@ class Payloads:
     def block_actions(
         self, person: Person, place: Place, actions: list[Json], values: Json
     ) -> Json:
-        """type block_actions."""
+        """Type block_actions."""
         view_id = place.view.id if place.view and place.view.kind == "modal" else None
         payload = self._common("block_actions", person) | self._surface(person, place)
         payload |= {
@@ -190,12 +188,12 @@ class Payloads:
     def suggestion(
         self, person: Person, place: Place, block_id: str, action_id: str, query: str
     ) -> Json:
-        """type block_suggestion."""
+        """Type block_suggestion."""
         payload = self._common("block_suggestion", person) | self._surface(person, place)
         return payload | {"block_id": block_id, "action_id": action_id, "value": query}
 
     def submission(self, person: Person, view: OpenView) -> Json:
-        """type view_submission."""
+        """Type view_submission."""
         return self._common("view_submission", person) | {
             "trigger_id": self._ground.triggers.new(person.id, view.id),
             "view": self._ground.views.shape(view),
@@ -218,7 +216,7 @@ class Payloads:
         return out
 
     def closed(self, person: Person, view: OpenView, cleared: bool) -> Json:
-        """type view_closed."""
+        """Type view_closed."""
         return self._common("view_closed", person) | {
             "view": self._ground.views.shape(view),
             "is_cleared": cleared,

@@ -1,4 +1,6 @@
-"""Answers to commands and through response URLs: ephemeral or in the channel, new, replacing or deleting."""
+"""Answers to commands and through response URLs: ephemeral or in the channel, new, replacing or
+deleting.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ from playground.types import Json, Refused
 
 
 def answer_in_place(ground: Ground, place: Place, body: Json) -> None:
-    """What a command's acknowledgement carried: shown to the person, or to all with response_type in_channel."""
+    """What a command's acknowledgement carried: shown to the person, or to all with response_type
+    in_channel.
+    """
     if not isinstance(body, dict) or not (set(body) & {"text", "blocks", "attachments"}):
         return
     assert place.channel is not None
@@ -58,9 +62,7 @@ def _replace(ground: Ground, channel: Channel, original: Message, made: Content)
         edit(ws, channel, original, change, ws.app_user)
 
 
-def _say(
-    ground: Ground, channel: Channel, person: str, body: Json, thread_ts: str | None
-) -> None:
+def _say(ground: Ground, channel: Channel, person: str, body: Json, thread_ts: str | None) -> None:
     ws = ground.workspace
     made = content(ws, body)
     message = Message(

@@ -56,13 +56,40 @@ EVENT_SCOPES: MappingProxyType[str, tuple[str, ...]] = MappingProxyType(
 )
 """Event subscription → scopes of which one is needed; an empty tuple needs none."""
 
-ALL_SCOPES = (
-    "app_mentions:read channels:history channels:join channels:manage channels:read channels:write.invites "
-    "channels:write.topic chat:write chat:write.customize chat:write.public commands dnd:read emoji:read files:read "
-    "files:write groups:history groups:read groups:write groups:write.invites im:history im:read im:write "
-    "metadata.message:read mpim:history mpim:read mpim:write reactions:read reactions:write team:read users.profile:read "
-    "users:read users:read.email"
-).split()
+ALL_SCOPES = [
+    "app_mentions:read",
+    "channels:history",
+    "channels:join",
+    "channels:manage",
+    "channels:read",
+    "channels:write.invites",
+    "channels:write.topic",
+    "chat:write",
+    "chat:write.customize",
+    "chat:write.public",
+    "commands",
+    "dnd:read",
+    "emoji:read",
+    "files:read",
+    "files:write",
+    "groups:history",
+    "groups:read",
+    "groups:write",
+    "groups:write.invites",
+    "im:history",
+    "im:read",
+    "im:write",
+    "metadata.message:read",
+    "mpim:history",
+    "mpim:read",
+    "mpim:write",
+    "reactions:read",
+    "reactions:write",
+    "team:read",
+    "users.profile:read",
+    "users:read",
+    "users:read.email",
+]
 """Every bot scope that the playground knows."""
 
 
@@ -77,7 +104,9 @@ def any_conversation_scope(right: str) -> tuple[str, ...]:
 
 
 def lacking(granted: frozenset[str], needed: tuple[str, ...]) -> str | None:
-    """Slack's `needed` text when none of `needed` is granted, else None. An empty `needed` is always granted."""
+    """Slack's `needed` text when none of `needed` is granted, else None. An empty `needed` is
+    always granted.
+    """
     if not needed or granted & set(needed):
         return None
     return ",".join(needed)

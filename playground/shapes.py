@@ -152,7 +152,9 @@ def bot_profile(ws: Workspace) -> Json:
 
 
 def message_shape(ws: Workspace, message: Message, *, metadata: bool = False) -> Json:
-    """A message object as in history and events. `metadata` adds the whole metadata (include_all_metadata)."""
+    """A message object as in history and events. `metadata` adds the whole metadata
+    (include_all_metadata).
+    """
     shape: Json = {"type": "message", "user": message.user, "ts": message.ts}
     if message.client_msg_id:
         shape["client_msg_id"] = message.client_msg_id
@@ -211,6 +213,7 @@ def file_shape(ws: Workspace, file: File) -> Json:
     """A file object. A deleted one is a tombstone."""
     if file.deleted:
         return {"id": file.id, "mode": "tombstone"}
+    private = f"{ws.files_url}/files-pri/{ws.id}-{file.id}"
     shape: Json = {
         "id": file.id,
         "created": int(file.created),
@@ -231,8 +234,8 @@ def file_shape(ws: Workspace, file: File) -> Json:
         "public_url_shared": False,
         "display_as_bot": False,
         "username": "",
-        "url_private": f"https://files.slack.com/files-pri/{ws.id}-{file.id}/{file.name}",
-        "url_private_download": f"https://files.slack.com/files-pri/{ws.id}-{file.id}/download/{file.name}",
+        "url_private": f"{private}/{file.name}",
+        "url_private_download": f"{private}/download/{file.name}",
         "permalink": f"{ws.url}files/{file.user}/{file.id}/{file.name}",
         "has_rich_preview": False,
         "file_access": "visible",
@@ -252,7 +255,12 @@ def file_shares(ws: Workspace, file: File) -> Json:
         if channel is None:
             continue
         side = "private" if channel.is_private else "public"
-        entry = {"ts": ts, "channel_name": channel.name, "team_id": ws.id, "share_user_id": file.user}
+        entry = {
+            "ts": ts,
+            "channel_name": channel.name,
+            "team_id": ws.id,
+            "share_user_id": file.user,
+        }
         out["shares"].setdefault(side, {}).setdefault(channel_id, []).append(entry)
         key = {"public": "channels", "im": "ims"}.get(channel.kind, "groups")
         if channel_id not in out[key]:

@@ -1,4 +1,6 @@
-"""What the app answers to a submitted form: errors, update, push, clear, or nothing (which closes it)."""
+"""What the app answers to a submitted form: errors, update, push, clear, or nothing (which closes
+it).
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ def _trouble(why: str) -> Refused:
 
 
 def apply_response(ground: Ground, view: OpenView, body: Any) -> Json:
-    """Do what the answer says. Out: {response_action, errors?}. Refused(dispatch_failed) for a wrong answer."""
+    """Do what the answer says. Out: {response_action, errors?}. Refused(dispatch_failed) for a
+    wrong answer.
+    """
     if not body:
         ground.views.close(view, clear=False)
         return {"response_action": None}

@@ -1,4 +1,6 @@
-"""What people and the app do with messages: post, edit, delete, react, ephemerals. Pure state changes and their facts."""
+"""What people and the app do with messages: post, edit, delete, react, ephemerals. Pure state
+changes and their facts.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ MAX_REACTIONS = 23
 
 
 def post(ws: Workspace, channel: Channel, message: Message) -> Message:
-    """Add `message` (its ts still empty) to the channel, or to its thread when `thread_ts` names a parent."""
+    """Add `message` (its ts still empty) to the channel, or to its thread when `thread_ts` names a
+    parent.
+    """
     if channel.archived:
         raise Refused("is_archived", "This channel has been archived.")
     parent = _parent(channel, message)
@@ -80,7 +84,9 @@ def drop_ephemeral(ws: Workspace, channel: Channel, message: Message) -> None:
 def edit(
     ws: Workspace, channel: Channel, message: Message, change: Json, actor: str | None
 ) -> Message:
-    """Change fields of a message. With an `actor` it is an edit (marked so), without one an unfurl or the like."""
+    """Change fields of a message. With an `actor` it is an edit (marked so), without one an unfurl
+    or the like.
+    """
     previous = message_shape(ws, message)
     for key, value in change.items():
         setattr(message, key, value)
@@ -93,7 +99,9 @@ def edit(
 
 
 def delete(ws: Workspace, channel: Channel, message: Message, actor: str) -> None:
-    """Delete a message; a parent with replies stays as a tombstone, and the last reply takes a tombstone with it."""
+    """Delete a message; a parent with replies stays as a tombstone, and the last reply takes a
+    tombstone with it.
+    """
     previous = message_shape(ws, message)
     if message.replies and not message.is_reply:
         _bury(ws, channel, message, previous, actor)
@@ -115,9 +123,7 @@ def _bury(ws: Workspace, channel: Channel, message: Message, previous: Json, act
     message.reactions, message.edited, message.metadata = [], None, None
     message.client_msg_id, message.extra, message.by_app = None, {"hidden": True}, False
     message.user = "USLACKBOT"
-    ws.publish(
-        Fact("tombstoned", channel=channel, message=message, previous=previous, actor=actor)
-    )
+    ws.publish(Fact("tombstoned", channel=channel, message=message, previous=previous, actor=actor))
 
 
 def _forget_reply(ws: Workspace, channel: Channel, reply: Message, actor: str) -> None:

@@ -16,7 +16,9 @@ KEPT = 1000
 
 @dataclass(slots=True)
 class Entry:
-    """One exchange. `at` in play seconds, `ms` real milliseconds; `direction` "in" = the app called."""
+    """One exchange. `at` in play seconds, `ms` real milliseconds; `direction` "in" = the app
+    called.
+    """
 
     id: int
     at: float
@@ -33,7 +35,19 @@ class Entry:
 
     def shape(self) -> Json:
         """API.md, Traffic."""
-        names = "id at kind direction name status error ms request response attempt".split()
+        names = [
+            "id",
+            "at",
+            "kind",
+            "direction",
+            "name",
+            "status",
+            "error",
+            "ms",
+            "request",
+            "response",
+            "attempt",
+        ]
         return {name: getattr(self, name) for name in names}
 
 
@@ -55,7 +69,9 @@ class Traffic:
         self._tell(entry)
         return entry
 
-    def end(self, entry: Entry, status: str, response: Any = None, error: str | None = None) -> None:
+    def end(
+        self, entry: Entry, status: str, response: Any = None, error: str | None = None
+    ) -> None:
         """Note its end; `status` is ok, error or retry."""
         entry.status, entry.response, entry.error = status, response, error
         entry.ms = round((time.monotonic() - entry.began) * 1000, 1)
@@ -66,7 +82,9 @@ class Traffic:
         self.end(self.begin(kind, direction, name, request), "ok")
 
     def after(self, last: int = 0, kind: str = "", limit: int = 200) -> list[Entry]:
-        """Entries younger than id `last`, of one kind if given, the youngest `limit`, oldest first."""
+        """Entries younger than id `last`, of one kind if given, the youngest `limit`, oldest
+        first.
+        """
         found = [e for e in self._entries if e.id > last and (not kind or e.kind == kind)]
         return found[-limit:]
 

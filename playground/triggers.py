@@ -45,7 +45,9 @@ class Triggers:
         return key
 
     def exchange(self, key: str) -> Trigger:
-        """Use a trigger id. Refused: invalid_trigger_id, exchanged_trigger_id, expired_trigger_id."""
+        """Use a trigger id. Refused: invalid_trigger_id, exchanged_trigger_id,
+        expired_trigger_id.
+        """
         trigger = self.check(key)
         trigger.used = True
         return trigger
@@ -64,7 +66,9 @@ class Triggers:
 
 @dataclass(slots=True)
 class ResponseUrl:
-    """Where an answer may go: the channel, the person, the message (if any) that the interaction was on."""
+    """Where an answer may go: the channel, the person, the message (if any) that the interaction
+    was on.
+    """
 
     channel: str
     person: str

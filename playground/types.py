@@ -11,7 +11,8 @@ Json: TypeAlias = dict[str, Any]
 class Refused(Exception):
     """Something a person or an app asked for is not possible.
 
-    In: `code`, Slack's error code; `message`, a sentence for people; `extra`, further fields of the answer.
+    In: `code`, Slack's error code; `message`, a sentence for people; `extra`, further fields of the
+    answer.
     """
 
     def __init__(self, code: str, message: str = "", **extra: Any) -> None:

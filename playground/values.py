@@ -1,4 +1,6 @@
-"""What people fill in: from the page's values to Slack's action and state shapes, with the page's own checks."""
+"""What people fill in: from the page's values to Slack's action and state shapes, with the page's
+own checks.
+"""
 
 from __future__ import annotations
 
@@ -112,9 +114,7 @@ def state_values(ws: Workspace, blocks: list[Json], given: Json, options: Option
     return values
 
 
-def action_shape(
-    ws: Workspace, block_id: str, element: Json, given: Any, options: Options
-) -> Json:
+def action_shape(ws: Workspace, block_id: str, element: Json, given: Any, options: Options) -> Json:
     """One entry of a block_actions payload's `actions`."""
     kind = str(element["type"])
     shape: Json = {"type": kind, "action_id": element["action_id"], "block_id": block_id}
@@ -178,7 +178,11 @@ def _number_problem(element: Json, value: Any) -> str | None:
 
 
 def _email_problem(element: Json, value: Any) -> str | None:
-    return None if re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", value) else "Please enter an email address."
+    return (
+        None
+        if re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", value)
+        else "Please enter an email address."
+    )
 
 
 def _url_problem(element: Json, value: Any) -> str | None:
@@ -198,7 +202,13 @@ _CHECKS: dict[str, Callable[[Json, Any], str | None]] = {
     **{
         f"multi_{name}": _count_problem
         for name in (
-            "static_select external_select users_select conversations_select channels_select".split()
+            [
+                "static_select",
+                "external_select",
+                "users_select",
+                "conversations_select",
+                "channels_select",
+            ]
         )
     },
 }

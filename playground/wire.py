@@ -1,4 +1,6 @@
-"""uvicorn's protocols with a handle on the connection, so that faults can break it off or let it go dead."""
+"""uvicorn's protocols with a handle on the connection, so that faults can break it off or let it go
+dead.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ EXTENSION = "playground.wire"
 
 
 class Http(HttpToolsProtocol):
-    """HTTP whose scope carries the transport: `abort()` on it loses the answer as a broken line would."""
+    """HTTP whose scope carries the transport: `abort()` on it loses the answer as a broken line
+    would.
+    """
 
     def on_message_begin(self) -> None:
         """Begin a request."""
@@ -21,7 +25,9 @@ class Http(HttpToolsProtocol):
 
 
 class WebSocket(WebSocketsSansIOProtocol):
-    """A WebSocket that can play dead: `frozen` drops all that comes in, pings included, and keeps the line open."""
+    """A WebSocket that can play dead: `frozen` drops all that comes in, pings included, and keeps
+    the line open.
+    """
 
     frozen = False
 
@@ -34,7 +40,10 @@ class WebSocket(WebSocketsSansIOProtocol):
         """Begin the handshake."""
         super().handle_connect(event)
         if hasattr(self, "scope"):
-            self.scope["extensions"] = {"websocket.http.response": {}, EXTENSION: {"protocol": self}}
+            self.scope["extensions"] = {
+                "websocket.http.response": {},
+                EXTENSION: {"protocol": self},
+            }
 
 
 def abort(scope: Any) -> bool:

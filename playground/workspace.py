@@ -1,6 +1,7 @@
 """The state of the workspace: who and what there is, and how to find it. In memory, no I/O.
 
-What changes it lives beside: talk.py (messages, reactions), membership.py (channels and people), library.py (files).
+What changes it lives beside: talk.py (messages, reactions), membership.py (channels and people),
+library.py (files).
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ class Workspace:
         self.app_name = "App"
         self.installed = True
         self.file_delay = 0.05
+        self.files_url = "https://files.slack.com"
         self.message_replied = False
         self.listeners: list[Callable[[Fact], None]] = []
         self._last_event_micros = 0
@@ -58,7 +60,9 @@ class Workspace:
         return micros_to_ts(micros)
 
     def person(self, key: str) -> Person:
-        """The person with this id, handle, `@handle` or real name; Refused(user_not_found) otherwise."""
+        """The person with this id, handle, `@handle` or real name; Refused(user_not_found)
+        otherwise.
+        """
         found = self.people.get(key)
         if found:
             return found

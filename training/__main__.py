@@ -13,6 +13,7 @@ from . import card, fingerprint, run, talk
 
 def main() -> None:
     """Train and ship; minutes on two cores."""
+    mark = fingerprint.fingerprint()
     threads = talk.read_corpus()
     with tempfile.TemporaryDirectory() as temporary:
         print(f"{len(threads)} threads; training, a fold at a time …", flush=True)
@@ -21,12 +22,12 @@ def main() -> None:
         nlp.meta["description"] = "Reads what a chat message does with knowledge (SECI)."
         nlp.meta["license"] = "MIT"
         nlp.meta["performance"] = {}
-        nlp.meta["ba_fingerprint"] = fingerprint.fingerprint()
+        nlp.meta["ba_fingerprint"] = mark
         built = Path(temporary) / "model"
         nlp.to_disk(built)
         (built / "calibration.json").write_text(calibration.to_json() + "\n", encoding="utf-8")
         (built / "ripeness.json").write_text(rules.to_json() + "\n", encoding="utf-8")
-        text = card.model_card(threads, held, calibration, rules)
+        text = card.model_card(threads, held, calibration, rules, mark)
         (built / "model_card.md").write_text(text, encoding="utf-8")
         _replace(shipped_model(), built)
     print(text)

@@ -6,19 +6,31 @@ import random
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.seci.types import Said, Utterance
+from bot.seci.types import Mode, Said, Utterance
 
 from .docs import Labelled
+from .stress import stressed
 
 SEED = 11
+RARE = frozenset({Mode.SOCIALIZATION, Mode.INTERNALIZATION})
+"""Modes with few examples, of which one more altered copy is made."""
 
 
-def augment(pairs: Sequence[Labelled], copies: int = 1) -> list[Labelled]:
-    """Give ``pairs`` and ``copies`` altered copies of each, in a fixed order; deterministic."""
+def augment(
+    pairs: Sequence[Labelled], copies: int = 1, common: frozenset[str] = frozenset()
+) -> list[Labelled]:
+    """Give ``pairs`` and ``copies`` altered copies of each, in a fixed order; deterministic.
+
+    With ``common`` (the words that are common talk) there is also a copy of each whose other words
+    are swapped for made-up ones.
+    """
     dice = random.Random(SEED)
     out = list(pairs)
     for _ in range(copies):
         out.extend((_alter(utterance, dice), mode) for utterance, mode in pairs)
+    if common:
+        out.extend(stressed(pairs, common, SEED))
+        out.extend((_alter(utterance, dice), mode) for utterance, mode in pairs if mode in RARE)
     return out
 
 
@@ -50,8 +62,3 @@ def _typo(text: str, dice: random.Random) -> str:
         return text[:at] + text[at + 1] + text[at] + text[at + 2 :]
     return text
 
-
-def without_author(utterance: Utterance) -> Utterance:
-    """Give an utterance as it reads where authors are unknown."""
-    context = tuple(Said(one.text) for one in utterance.context)
-    return Utterance(Said(utterance.said.text), context)

@@ -11,6 +11,8 @@ from bot.seci.calibration import Calibration
 from bot.seci.types import Mode
 
 Floats = npt.NDArray[np.float64]
+AGREEMENT = 0.89
+"""How often a second annotator would give the same label (codebook): no reading is surer than that."""
 ABSTAIN_RIGHT = 0.6
 """A reading is confident where readings as sure as it is are right at least this often."""
 
@@ -19,11 +21,13 @@ def calibrate(raw: Floats, truth: Sequence[Mode], *, shifts: bool = True) -> Cal
     """Fit softmax(temperature · log p + shift) to ``raw`` (rows: messages, columns: modes)."""
     logs = np.log(np.clip(raw, 1e-9, 1.0))
     labels = np.array([list(Mode).index(mode) for mode in truth])
+    truth_shares = np.full(logs.shape, (1.0 - AGREEMENT) / (len(Mode) - 1))
+    truth_shares[np.arange(len(labels)), labels] = AGREEMENT
     temperature, shift = 1.0, np.zeros(len(Mode))
     for _ in range(400):
         shares = _softmax(temperature * logs + shift)
         errors = shares.copy()
-        errors[np.arange(len(labels)), labels] -= 1.0
+        errors -= truth_shares
         temperature -= 0.2 * float((errors * (logs - logs.mean(axis=1, keepdims=True))).sum(axis=1).mean())
         if shifts:
             shift -= 0.5 * errors.mean(axis=0)

@@ -10,15 +10,18 @@ from bot.seci.metrics import calibration_error, f1_of, macro_f1
 from bot.seci.ripeness import RipenessRules
 from bot.seci.types import Mode
 
-from . import fingerprint
 from .run import HeldBack
 from .talk import Thread
 
 
 def model_card(
-    threads: Sequence[Thread], held: HeldBack, calibration: Calibration, rules: RipenessRules
+    threads: Sequence[Thread],
+    held: HeldBack,
+    calibration: Calibration,
+    rules: RipenessRules,
+    mark: str,
 ) -> str:
-    """Write the card in Markdown."""
+    """Write the card in Markdown; ``mark`` is the fingerprint."""
     truth = [mode.value for mode in held.truth]
     shares = [
         calibration.apply(dict(zip((m.value for m in Mode), row, strict=True))) for row in held.raw.tolist()
@@ -37,7 +40,7 @@ def model_card(
         f"- Learned from: this project's own corpus (`training/corpus`), {len(threads)} threads,",
         f"  {len(truth)} messages, {len({t.trade for t in threads})} trades; written for the purpose, English only.",
         f"- Labels: {', '.join(f'{name} {count}' for name, count in counts.most_common())}.",
-        f"- Trained by: `python -m training`; fingerprint `{fingerprint.fingerprint()}`.",
+        f"- Trained by: `python -m training`; fingerprint `{mark}`.",
         "",
         "## Figures on held-back trades of the corpus (whole trades left out, in folds)",
         "",

@@ -116,7 +116,7 @@ def _row(change: Change, copies: int, learn: list[Labelled], check: list[Labelle
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         start = time.perf_counter()
-        nlp = fit(augment(learn, copies), check[:50], folder, config=_config(change, folder))
+        nlp = fit(augment(learn, abs(copies), common if copies < 0 else frozenset()), check[:50], folder, config=_config(change, folder))
         trained = time.perf_counter() - start
     start = time.perf_counter()
     plain, _ = _judge(nlp, check)

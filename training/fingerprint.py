@@ -16,6 +16,7 @@ SOURCES = (
     "training/ripen.py",
     "training/run.py",
     "training/split.py",
+    "training/stress.py",
     "training/talk.py",
     "bot/seci/architecture.py",
     "bot/seci/calibration.py",
@@ -26,6 +27,7 @@ SOURCES = (
     "bot/seci/pipeline.py",
     "bot/seci/ripeness.py",
     "bot/seci/signs.py",
+    "bot/seci/skeleton.py",
 )
 
 

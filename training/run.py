@@ -17,7 +17,7 @@ from bot.seci.reader import Reader
 from bot.seci.ripeness import RipenessRules, Weights
 from bot.seci.types import Mode, Reading
 
-from . import calibrate, ripen, split
+from . import calibrate, ripen, split, stress
 from .augment import augment
 from .docs import Labelled
 from .fit import fit
@@ -32,6 +32,7 @@ class HeldBack:
     """What the fold pipelines say of each message of the corpus, none having learned its trade."""
 
     raw: Floats
+    strange: Floats
     truth: tuple[Mode, ...]
     readers: tuple[tuple[frozenset[str], Language], ...]
 
@@ -46,18 +47,23 @@ def held_back(
 ) -> HeldBack:
     """Train once per fold of trades and predict the trades left out; rows in the corpus's order."""
     parts: dict[str, Floats] = {}
+    odd: dict[str, Floats] = {}
     readers = []
+    everyday = stress.common_words(threads)
     for number, trades in enumerate(split.folds(threads)):
         learn = pairs_of([thread for thread in threads if thread.trade not in trades])
         check = pairs_of([thread for thread in threads if thread.trade in trades])
-        nlp = fit(augment(learn, COPIES), check[:50], folder / f"fold{number}", overrides)
+        common = stress.common_words([thread for thread in threads if thread.trade not in trades])
+        nlp = fit(augment(learn, COPIES, common), check[:50], folder / f"fold{number}", overrides)
         for trade in trades:
             own = pairs_of([thread for thread in threads if thread.trade == trade])
             parts[trade] = predict(nlp, own)
+            odd[trade] = predict(nlp, stress.stressed(own, everyday))
         readers.append((trades, nlp))
     order = dict.fromkeys(thread.trade for thread in threads)
     truth = tuple(mode for _, mode in pairs_of(threads))
-    return HeldBack(np.concatenate([parts[trade] for trade in order]), truth, tuple(readers))
+    raw, strange = (np.concatenate([by[trade] for trade in order]) for by in (parts, odd))
+    return HeldBack(raw, strange, truth, tuple(readers))
 
 
 def predict(nlp: Language, pairs: Sequence[Labelled]) -> Floats:
@@ -82,8 +88,9 @@ def readings_of(
 def train_all(threads: Sequence[Thread], folder: Path) -> tuple[Language, HeldBack, Calibration, RipenessRules]:
     """Do the whole training in ``folder``; the last pipeline learns from all trades."""
     held = held_back(threads, folder)
-    calibration = calibrate.calibrate(held.raw, held.truth)
+    calibration = calibrate.calibrate(held.strange, held.truth)
     rules = ripen.learn(threads, readings_of(threads, held, calibration))
     everything = pairs_of(threads)
-    nlp = fit(augment(everything, COPIES), everything[:50], folder / "all")
+    learn = augment(everything, COPIES, stress.common_words(threads))
+    nlp = fit(learn, everything[:50], folder / "all")
     return nlp, held, calibration, rules

@@ -36,9 +36,11 @@ def common_words(threads: Sequence[Thread]) -> frozenset[str]:
     return frozenset(word for word, trades in users.items() if len(trades) >= SHARED_BY)
 
 
-def stressed(pairs: Sequence[Labelled], common: frozenset[str]) -> list[Labelled]:
-    """Give ``pairs`` made stranger; deterministic."""
-    dice = random.Random(SEED)
+def stressed(
+    pairs: Sequence[Labelled], common: frozenset[str], seed: int = SEED
+) -> list[Labelled]:
+    """Give ``pairs`` made stranger; deterministic for a seed."""
+    dice = random.Random(seed)
     return [(_strange(utterance, common, dice), mode) for utterance, mode in pairs]
 
 

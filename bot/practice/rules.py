@@ -100,7 +100,9 @@ def next_time(
     grade = Rating.Hard if answer == Answer.NOT_YET else Rating.Good
     known = Memory.from_dict(cast("CardDict", dict(memory)))
     reviewed, _ = _scheduler().review_card(known, grade, now)
-    least = NOT_YET_LEAST if answer == Answer.NOT_YET else timedelta(days=first_days)
+    least = timedelta(days=first_days)
+    if answer == Answer.NOT_YET:
+        least = max(least, NOT_YET_LEAST)
     return Scheduled(dict(reviewed.to_dict()), max(reviewed.due, now + least))
 
 

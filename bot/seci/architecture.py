@@ -26,11 +26,12 @@ def sparse_modes(
     pairs: float,
     signs: float,
     crosses: float,
+    skeletons: float = 0.0,
     nO: int | None = None,
 ) -> Model[list[Doc], Floats2d]:
     """Make the model: ``length`` buckets to hash into; the rest as in FeatureOptions."""
     options = FeatureOptions(
-        words, bigrams, trigrams, suffixes, shapes, cues, pairs, signs, crosses
+        words, bigrams, trigrams, suffixes, shapes, cues, pairs, signs, crosses, skeletons
     )
     linear: Model[Any, Any] = SparseLinear_v2(nO=nO, length=length)
     model: Model[list[Doc], Floats2d] = chain(_extract(options), linear, _softmax())

@@ -81,12 +81,11 @@ class Reader:
         found: list[tuple[str, int, int]] = doc.user_data.get(FOUND, [])
         if not found:
             return ()
-        ends = len(doc)
-        starts = [token.idx for token in doc] + [len(doc.text)]
-        return tuple(
-            Cue(name, starts[start], starts[min(end, ends)], self._reasons[name])
-            for name, start, end in found
-        )
+        return tuple(self._cue(doc, *one) for one in found)
+
+    def _cue(self, doc: Doc, name: str, start: int, end: int) -> Cue:
+        last = doc[end - 1]
+        return Cue(name, doc[start].idx, last.idx + len(last), self._reasons[name])
 
 
 def abstaining() -> Reading:
@@ -115,6 +114,13 @@ def load_reader(path: Path | None = None) -> Reader:
             f"no trained pipeline in {folder.name!r}; train one by: python -m training"
         )
     nlp = spacy.load(folder)
+    warm(nlp)
     return Reader(
         nlp, read_calibration(folder / "calibration.json"), read_rules(folder / "ripeness.json")
     )
+
+
+def warm(nlp: Language) -> None:
+    """Let the tokenizer meet the words of training once, for good: memory zones forget new words."""
+    for word in list(nlp.vocab.strings):
+        nlp.tokenizer(word[:40])

@@ -12,7 +12,9 @@ Kind = Literal["events_api", "interactive", "slash_commands"]
 
 @dataclass(slots=True, frozen=True)
 class Answer:
-    """How the app took a delivery. `error`: not_connected, timeout, http_error or connection_failed."""
+    """How the app took a delivery. `error`: not_connected, timeout, http_error or
+    connection_failed.
+    """
 
     ok: bool
     body: Any = None

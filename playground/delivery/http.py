@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import json
 import time
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,6 +15,9 @@ import aiohttp
 
 from playground.delivery.base import Answer, Kind
 from playground.types import Json, Refused
+
+RETRY_REASONS = MappingProxyType({"timeout": "http_timeout", "not_connected": "connection_failed"})
+"""Our errors as x-slack-retry-reason says them, where it differs."""
 
 
 def sign(secret: str, timestamp: int, body: bytes) -> str:
@@ -23,7 +27,9 @@ def sign(secret: str, timestamp: int, body: bytes) -> str:
 
 
 class HttpSender:
-    """Sends to `request_url`. Time stamps are real: apps refuse requests that are five minutes off."""
+    """Sends to `request_url`. Time stamps are real: apps refuse requests that are five minutes
+    off.
+    """
 
     def __init__(self, secret: str) -> None:
         self.secret = secret
@@ -35,24 +41,28 @@ class HttpSender:
         """POST once and wait for the answer."""
         headers: dict[str, str] = {}
         if attempt:
-            headers = {"x-slack-retry-num": str(attempt), "x-slack-retry-reason": f"http_{reason}"}
-            if reason == "connection_failed":
-                headers["x-slack-retry-reason"] = reason
-            headers["x-slack-retry-reason"] = headers["x-slack-retry-reason"].replace(
-                "http_http", "http"
-            )
+            why = RETRY_REASONS.get(reason, reason)
+            headers = {"x-slack-retry-num": str(attempt), "x-slack-retry-reason": why}
         return await self._post(*_encoded(kind, payload), headers)
 
     async def verify(self, url: str) -> None:
-        """Slack's url_verification handshake. Refused(url_verification_failed) when the challenge does not come back."""
+        """Slack's url_verification handshake. Refused(url_verification_failed) when the challenge
+        does not come back.
+        """
         before, self.request_url = self.request_url, url
-        body = {"token": "playground", "challenge": "3eZbrw1aBm2rZgRNFdxV", "type": "url_verification"}
+        body = {
+            "token": "playground",
+            "challenge": "3eZbrw1aBm2rZgRNFdxV",
+            "type": "url_verification",
+        }
         answer = await self._post(json.dumps(body).encode(), "application/json", {})
         back = answer.body.get("challenge") if isinstance(answer.body, dict) else answer.body
         if not answer.ok or back != body["challenge"]:
             self.request_url = before
             why = answer.error or "the challenge did not come back"
-            raise Refused("url_verification_failed", f"The request URL did not answer rightly: {why}.")
+            raise Refused(
+                "url_verification_failed", f"The request URL did not answer rightly: {why}."
+            )
 
     async def _post(self, body: bytes, content_type: str, headers: dict[str, str]) -> Answer:
         now = int(time.time())
@@ -66,7 +76,11 @@ class HttpSender:
         timeout = aiohttp.ClientTimeout(total=self.ack_timeout)
         try:
             async with self._client().post(
-                str(self.request_url), data=body, headers=sent, timeout=timeout, allow_redirects=False
+                str(self.request_url),
+                data=body,
+                headers=sent,
+                timeout=timeout,
+                allow_redirects=False,
             ) as response:
                 return _answer(response, await response.text())
         except TimeoutError:

@@ -1,4 +1,6 @@
-"""Brings deliveries on their way: by socket or HTTP, redelivers events, applies the faults for events."""
+"""Brings deliveries on their way: by socket or HTTP, redelivers events, applies the faults for
+events.
+"""
 
 from __future__ import annotations
 
@@ -131,7 +133,9 @@ class Pump:
             self._idle.set()
 
     async def idle(self) -> None:
-        """Wait until no delivery is under way (those waiting for a later redelivery do not count)."""
+        """Wait until no delivery is under way (those waiting for a later redelivery do not
+        count).
+        """
         await self._idle.wait()
 
     async def stop(self) -> None:

@@ -1,4 +1,6 @@
-"""Socket Mode: tickets, hello, envelopes to one of several sockets, acknowledgements, disconnects."""
+"""Socket Mode: tickets, hello, envelopes to one of several sockets, acknowledgements,
+disconnects.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,6 @@ from typing import Any
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from playground.delivery.base import Answer, Kind
-from playground.faults import Faults
 from playground.ids import Ids
 from playground.types import Json, Refused
 from playground.wire import EXTENSION
@@ -26,7 +27,9 @@ WARNED_SECONDS = 10.0
 
 @dataclass(eq=False)
 class Link:
-    """One socket of the app. `draining`: it was told to go and gets nothing new. `frozen`: it plays dead."""
+    """One socket of the app. `draining`: it was told to go and gets nothing new. `frozen`: it plays
+    dead.
+    """
 
     socket: WebSocket
     number: int
@@ -38,9 +41,8 @@ class Link:
 class SocketHub:
     """All sockets of the app; each envelope goes to exactly one of them, in turn."""
 
-    def __init__(self, ids: Ids, faults: Faults, app_id: str) -> None:
+    def __init__(self, ids: Ids, app_id: str) -> None:
         self._ids = ids
-        self._faults = faults
         self._app_id = app_id
         self._tickets: set[str] = set()
         self._links: list[Link] = []
@@ -174,7 +176,9 @@ class SocketHub:
             self.drop()
 
     async def say_goodbye(self, reason: str) -> None:
-        """Send `disconnect` (warning, refresh_requested or link_disabled) to all; close after the last two."""
+        """Send `disconnect` (warning, refresh_requested or link_disabled) to all; close after the
+        last two.
+        """
         links = list(self._links)
         for link in links:
             link.draining = reason != "warning"

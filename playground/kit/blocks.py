@@ -24,7 +24,9 @@ from playground.types import Json
 LIMITS = MappingProxyType({"message": 50, "modal": 100, "home": 100})
 """Blocks per surface."""
 TOO_LONG = 13_200
-"""Characters of text in all blocks of a message above which Slack says msg_blocks_too_long (observed)."""
+"""Characters of text in all blocks of a message above which Slack says msg_blocks_too_long
+(observed).
+"""
 MARKDOWN_LIMIT = 12_000
 """Characters in all markdown blocks of one message."""
 
@@ -79,9 +81,7 @@ BLOCKS: MappingProxyType[str, Check] = MappingProxyType(
             },
             ("elements",),
         ),
-        "actions": block(
-            {"elements": list_of(by_type(allowed(IN_ACTIONS)), 1, 25)}, ("elements",)
-        ),
+        "actions": block({"elements": list_of(by_type(allowed(IN_ACTIONS)), 1, 25)}, ("elements",)),
         "input": block(
             {
                 "label": plain(2000),
@@ -111,7 +111,10 @@ BLOCKS: MappingProxyType[str, Check] = MappingProxyType(
             ("alt_text", "title", "video_url", "thumbnail_url"),
         ),
         "table": block(
-            {"rows": list_of(list_of(anything, 1, 20), 1, 100), "column_settings": list_of(anything)},
+            {
+                "rows": list_of(list_of(anything, 1, 20), 1, 100),
+                "column_settings": list_of(anything),
+            },
             ("rows",),
             _only_in("message"),
         ),
@@ -124,10 +127,9 @@ _ONE = by_type(BLOCKS)
 
 def interactive_elements(one: Json) -> list[tuple[str, Json]]:
     """The elements of a block that carry an action_id, each with its place below the block."""
-    found: list[tuple[str, Any]] = []
-    for name in ("accessory", "element"):
-        if one.get(name) is not None:
-            found.append((name, one[name]))
+    found: list[tuple[str, Any]] = [
+        (name, one[name]) for name in ("accessory", "element") if one.get(name) is not None
+    ]
     if one.get("type") in ("actions", "context_actions"):
         entries = one.get("elements")
         entries = entries if isinstance(entries, list) else []

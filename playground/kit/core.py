@@ -1,4 +1,6 @@
-"""Building blocks of the checks: a check looks at a value at a JSON pointer and tells the scan what is wrong."""
+"""Building blocks of the checks: a check looks at a value at a JSON pointer and tells the scan what
+is wrong.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +12,18 @@ from typing import Any, Literal, TypeAlias
 Surface = Literal["message", "modal", "home"]
 
 
+def _always(key: str) -> bool:
+    return True
+
+
 @dataclass
 class Scan:
-    """One pass over blocks. `file_ready` says whether a slack_file (its id or URL) exists by now."""
+    """One pass over blocks. `file_ready` says whether a slack_file (its id or URL) exists by
+    now.
+    """
 
     surface: Surface = "message"
-    file_ready: Callable[[str], bool] = lambda key: True
+    file_ready: Callable[[str], bool] = _always
     problems: list[str] = field(default_factory=list)
     text_length: int = 0
     markdown_length: int = 0
@@ -48,7 +56,7 @@ def string(
 
 
 def boolean() -> Check:
-    """true or false."""
+    """True or false."""
 
     def check(value: Any, path: str, scan: Scan) -> None:
         if not isinstance(value, bool):
@@ -99,7 +107,9 @@ def list_of(item: Check, low: int = 0, high: int | None = None) -> Check:
 def shape(
     fields: Mapping[str, Check], required: Sequence[str] = (), *more: Check, open_: bool = False
 ) -> Check:
-    """An object with these fields and no others, `required` among them; then `more` checks on the whole."""
+    """An object with these fields and no others, `required` among them; then `more` checks on the
+    whole.
+    """
 
     def check(value: Any, path: str, scan: Scan) -> None:
         if not isinstance(value, dict):

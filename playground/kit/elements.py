@@ -184,9 +184,7 @@ ELEMENTS: MappingProxyType[str, Check] = MappingProxyType(
             },
             many=True,
         ),
-        "channels_select": _menu(
-            {"initial_channel": string(1), "response_url_enabled": boolean()}
-        ),
+        "channels_select": _menu({"initial_channel": string(1), "response_url_enabled": boolean()}),
         "multi_channels_select": _menu({"initial_channels": list_of(string(1))}, many=True),
         "datepicker": _menu({"initial_date": _DATE}),
         "timepicker": _menu({"initial_time": _TIME, "timezone": string(1, 100)}),
@@ -210,7 +208,11 @@ ELEMENTS: MappingProxyType[str, Check] = MappingProxyType(
             ("is_decimal_allowed",),
         ),
         "rich_text_input": _field(
-            {"initial_value": RICH_TEXT, "placeholder": plain(150), "dispatch_action_config": DISPATCH}
+            {
+                "initial_value": RICH_TEXT,
+                "placeholder": plain(150),
+                "dispatch_action_config": DISPATCH,
+            }
         ),
         "file_input": element(
             {"filetypes": list_of(string(1)), "max_files": integer(1, 10)}, (), _in_modal
@@ -220,12 +222,22 @@ ELEMENTS: MappingProxyType[str, Check] = MappingProxyType(
 )
 """Every element by its type."""
 
-_SELECTS = (
-    "static_select external_select users_select conversations_select channels_select".split()
-)
+_SELECTS = [
+    "static_select",
+    "external_select",
+    "users_select",
+    "conversations_select",
+    "channels_select",
+]
 _MULTI = [f"multi_{name}" for name in _SELECTS]
 _CHOOSERS = [*_SELECTS, "checkboxes", "radio_buttons", "datepicker", "timepicker"]
-_TEXTS = "plain_text_input email_text_input url_text_input number_input rich_text_input".split()
+_TEXTS = [
+    "plain_text_input",
+    "email_text_input",
+    "url_text_input",
+    "number_input",
+    "rich_text_input",
+]
 
 IN_SECTION = ("button", "overflow", "image", "workflow_button", *_CHOOSERS, *_MULTI)
 IN_ACTIONS = ("button", "overflow", "workflow_button", "datetimepicker", *_CHOOSERS)

@@ -21,7 +21,16 @@ _STYLE = shape(
     {
         name: boolean()
         for name in (
-            *"bold italic strike code highlight client_highlight unlink underline".split(),
+            *[
+                "bold",
+                "italic",
+                "strike",
+                "code",
+                "highlight",
+                "client_highlight",
+                "unlink",
+                "underline",
+            ],
         )
     }
 )
@@ -39,9 +48,7 @@ def _count(value: Any, path: str, scan: Scan) -> None:
 INLINE = by_type(
     {
         "text": _inline({"text": string(1)}, ("text",)),
-        "link": _inline(
-            {"url": string(1), "text": string(0), "unsafe": boolean()}, ("url",)
-        ),
+        "link": _inline({"url": string(1), "text": string(0), "unsafe": boolean()}, ("url",)),
         "emoji": _inline(
             {"name": string(1), "unicode": string(0), "url": string(0), "skin_tone": integer(1, 6)},
             ("name",),

@@ -18,7 +18,9 @@ def _blocks(value: Any, path: str, scan: Scan) -> None:
 
 def _input_needs_submit(value: Any, path: str, scan: Scan) -> None:
     blocks = value.get("blocks")
-    kinds = [b.get("type") for b in blocks if isinstance(b, dict)] if isinstance(blocks, list) else []
+    kinds = (
+        [b.get("type") for b in blocks if isinstance(b, dict)] if isinstance(blocks, list) else []
+    )
     if "input" in kinds and not value.get("submit"):
         scan.say(f"{path}/submit", "a submit is required when the blocks contain an input")
 

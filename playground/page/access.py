@@ -19,7 +19,9 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1", "testserver"})
 
 
 def is_loopback(headers: Headers) -> bool:
-    """Whether Host, and Origin if sent, are loopback names: keeps DNS rebinding and other sites' pages out."""
+    """Whether Host, and Origin if sent, are loopback names: keeps DNS rebinding and other sites'
+    pages out.
+    """
     host = urlsplit("//" + headers.get("host", "")).hostname
     if host not in LOOPBACK:
         return False

@@ -17,7 +17,6 @@ from playground.payloads import find_place
 from playground.types import Json, Refused
 
 
-
 class AppCalls:
     """The calls that need the interactor."""
 
@@ -43,9 +42,7 @@ class AppCalls:
     async def message_shortcut(self, ground: Ground, person: Person, request: Request) -> Json:
         """Run a message shortcut."""
         body = await body_of(request)
-        channel, message = shown_message(
-            ground, person, word(body, "channel"), word(body, "ts")
-        )
+        channel, message = shown_message(ground, person, word(body, "channel"), word(body, "ts"))
         await self._interactor.shortcut(person, word(body, "callback_id"), channel, message)
         return {}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import Any
 
 from starlette.requests import Request
@@ -12,6 +13,11 @@ from playground.model import Person
 from playground.page.access import body_of, word
 from playground.page.live import Live
 from playground.types import Json, Refused
+
+GOODBYES = MappingProxyType(
+    {"warning": "warning", "refresh": "refresh_requested", "link_disabled": "link_disabled"}
+)
+"""Faults that make the sockets go politely, and the reason they are told."""
 
 
 async def clock(ground: Ground, person: Person, request: Request) -> Json:
@@ -63,12 +69,12 @@ async def switch_on(ground: Ground, kind: str, target: str = "*", **fields: Any)
     """Switch a fault on; those about sockets act at once."""
     hub = ground.pump.hub
     fault = ground.faults.set(kind, target, **fields)
-    if kind in ("drop_sockets", "warning", "refresh"):
+    if kind in GOODBYES or kind == "drop_sockets":
         ground.faults.clear(fault.id)
         if kind == "drop_sockets":
             hub.drop()
         else:
-            await hub.say_goodbye("warning" if kind == "warning" else "refresh_requested")
+            await hub.say_goodbye(GOODBYES[kind])
     elif kind == "half_open":
         hub.freeze()
     return fault.shape()

@@ -159,7 +159,9 @@ class Live:
             kind = "ephemeral_deleted" if fact.kind == "ephemeral_gone" else "message_deleted"
             yield {"type": kind, **base, "ts": message.ts, "thread_ts": message.thread_ts}
             return
-        name = _MESSAGE_KINDS.get(fact.kind) or ("message_changed" if fact.kind in _CHANGED else None)
+        name = _MESSAGE_KINDS.get(fact.kind) or (
+            "message_changed" if fact.kind in _CHANGED else None
+        )
         if name:
             shape = page_message(self._ground.workspace, message, person)
             yield {"type": name, **base, "message": shape}
@@ -167,8 +169,20 @@ class Live:
 
 _MESSAGE_KINDS = {"message_posted": "message", "ephemeral": "ephemeral"}
 _WHOLE_CHANNEL = frozenset(
-    "message_posted message_deleted channel_created direct_opened member_joined member_left archived unarchived "
-    "renamed described shared unshared".split()
+    [
+        "message_posted",
+        "message_deleted",
+        "channel_created",
+        "direct_opened",
+        "member_joined",
+        "member_left",
+        "archived",
+        "unarchived",
+        "renamed",
+        "described",
+        "shared",
+        "unshared",
+    ]
 )
 
 Notify = Callable[[str, str], None]

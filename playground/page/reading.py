@@ -71,9 +71,7 @@ async def channel(ground: Ground, person: Person, request: Request) -> Json:
 def _shown(channel: Channel, person: Person) -> list[Message]:
     """Top-level messages, broadcasts and this person's ephemerals, oldest first."""
     found = [m for m in channel.messages.values() if not m.is_reply or m.broadcast]
-    found += [
-        m for m in channel.ephemerals.values() if m.to == person.id and m.thread_ts is None
-    ]
+    found += [m for m in channel.ephemerals.values() if m.to == person.id and m.thread_ts is None]
     return sorted(found, key=lambda m: m.ts)
 
 

@@ -1,4 +1,6 @@
-"""What the page is told: people, channels, messages and files as one person sees them (API.md, Shapes)."""
+"""What the page is told: people, channels, messages and files as one person sees them (API.md,
+Shapes).
+"""
 
 from __future__ import annotations
 

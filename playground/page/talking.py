@@ -38,9 +38,9 @@ def say(
         raise Refused("msg_too_long", "That message is too long.")
     if not text.strip() and not files:
         raise Refused("no_text", "There is nothing to send.")
-    if channel.kind == "im" and ws.app_user in channel.members:
-        if not ground.manifest.messages_tab or not ground.manifest.messages_writable:
-            raise Refused("restricted_action", "Sending messages to this app has been turned off.")
+    open_tab = ground.manifest.messages_tab and ground.manifest.messages_writable
+    if channel.kind == "im" and ws.app_user in channel.members and not open_tab:
+        raise Refused("restricted_action", "Sending messages to this app has been turned off.")
     stored = typed(ws, text)
     message = Message(
         channel.id,
@@ -165,7 +165,9 @@ async def delete_file(ground: Ground, person: Person, request: Request) -> Json:
     return {}
 
 
-def shown_message(ground: Ground, person: Person, channel_key: str, ts: str) -> tuple[Channel, Message]:
+def shown_message(
+    ground: Ground, person: Person, channel_key: str, ts: str
+) -> tuple[Channel, Message]:
     """A message the person can see, for shortcuts."""
     channel = seen_channel(ground, person, channel_key)
     return channel, ground.workspace.message(channel, ts)

@@ -51,7 +51,7 @@ def _may_post(call: Call, channel: Channel) -> None:
 
 
 def _look(call: Call) -> Json:
-    """username and icon, which need chat:write.customize."""
+    """Username and icon, which need chat:write.customize."""
     given = {arg.name: call.args[arg.name] for arg in _LOOK if call.args[arg.name]}
     if not given:
         return {}
@@ -152,9 +152,7 @@ def _me(call: Call) -> Json:
     channel = _target(call)
     _may_post(call, channel)
     body = str(call.args["text"])
-    message = Message(
-        channel.id, "", call.ws.app_user, body, subtype="me_message", by_app=True
-    )
+    message = Message(channel.id, "", call.ws.app_user, body, subtype="me_message", by_app=True)
     post(call.ws, channel, message)
     return {"channel": channel.id, "ts": message.ts}
 

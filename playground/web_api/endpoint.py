@@ -149,7 +149,9 @@ async def _lose(request: Request) -> Response:
 
 
 async def _arguments(request: Request) -> tuple[Json, str | None]:
-    """The arguments and the token of a call. Refused: invalid_post_type, invalid_json, json_not_object, …"""
+    """The arguments and the token of a call. Refused: invalid_post_type, invalid_json,
+    json_not_object, …
+    """
     args: Json = dict(request.query_params)
     header = request.headers.get("authorization", "")
     token = header[7:].strip() if header.lower().startswith("bearer ") else None

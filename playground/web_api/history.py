@@ -81,9 +81,7 @@ def _common(high: int, default: int) -> tuple[Arg, ...]:
 
 
 METHODS = (
-    Method(
-        "conversations.history", _history, _common(999, 100), any_conversation_scope("history")
-    ),
+    Method("conversations.history", _history, _common(999, 100), any_conversation_scope("history")),
     Method(
         "conversations.replies",
         _replies,

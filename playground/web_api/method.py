@@ -1,4 +1,6 @@
-"""How a Web API method is declared: a table of arguments with their checks and error codes, scopes, a rate tier."""
+"""How a Web API method is declared: a table of arguments with their checks and error codes, scopes,
+a rate tier.
+"""
 
 from __future__ import annotations
 
@@ -86,7 +88,9 @@ def words(value: Any) -> list[str]:
 
 @dataclass(frozen=True)
 class Arg:
-    """An argument. `missing` and `bad` are the error codes when it is not there (and `required`), or malformed."""
+    """An argument. `missing` and `bad` are the error codes when it is not there (and `required`),
+    or malformed.
+    """
 
     name: str
     read: Reader = text
@@ -116,7 +120,9 @@ class Call:
             raise missing_scope(needed, self.ground.scopes)
 
     def channel(self, right: str | None = None, name: str = "channel") -> Channel:
-        """The conversation named by an argument, if the app can see it; `right`: the scope needed for its kind."""
+        """The conversation named by an argument, if the app can see it; `right`: the scope needed
+        for its kind.
+        """
         channel = self.ws.channels.get(str(self.args.get(name)))
         if channel is None:
             raise Refused("channel_not_found")
@@ -143,7 +149,9 @@ Handler = Callable[[Call], Awaitable[Json] | Json]
 
 @dataclass(frozen=True)
 class Method:
-    """A Web API method. `scopes`: one of these is needed; `tier`: see limits.TIERS; `token`: which kind it takes."""
+    """A Web API method. `scopes`: one of these is needed; `tier`: see limits.TIERS; `token`: which
+    kind it takes.
+    """
 
     name: str
     run: Handler

@@ -85,7 +85,11 @@ _USER = Arg("user", required=True, missing="user_not_found")
 
 METHODS = (
     Method(
-        "users.info", _info, (_USER, Arg("include_locale", flag, default=False)), ("users:read",), "4"
+        "users.info",
+        _info,
+        (_USER, Arg("include_locale", flag, default=False)),
+        ("users:read",),
+        "4",
     ),
     Method(
         "users.list",
@@ -95,7 +99,10 @@ METHODS = (
         "2",
     ),
     Method(
-        "users.conversations", _conversations, (*LIST_ARGS, Arg("user")), any_conversation_scope("read")
+        "users.conversations",
+        _conversations,
+        (*LIST_ARGS, Arg("user")),
+        any_conversation_scope("read"),
     ),
     Method("users.profile.get", _profile, (Arg("user"),), ("users.profile:read",), "4"),
     Method(
@@ -106,7 +113,5 @@ METHODS = (
     ),
     Method("users.getPresence", _presence, (_USER,), ("users:read",)),
     Method("dnd.info", _dnd, (Arg("user"),), ("dnd:read",)),
-    Method(
-        "dnd.teamInfo", _team_dnd, (Arg("users", words, required=True),), ("dnd:read",), "2"
-    ),
+    Method("dnd.teamInfo", _team_dnd, (Arg("users", words, required=True),), ("dnd:read",), "2"),
 )

@@ -18,7 +18,9 @@ export class Composer {
     this.thread = thread;
     /** @type {File[]} */
     this.files = [];
-    this.sending = false;
+    this.sending = 0;
+    /** @type {Promise<any>} one message after another */
+    this.queue = Promise.resolve();
     const where = thread ? "Reply" : `Message ${shell.store.channels.get(channel)?.kind === "im" ? "" : "#"}${shell.channelName(channel)}`;
     this.area = /** @type {HTMLTextAreaElement} */ (h("textarea", {
       class: "composer-text", rows: 1, placeholder: thread ? "Reply…" : where, "aria-label": where, dataset: { composer: thread ? "thread" : "channel", fk: `composer/${thread || ""}` },
@@ -121,32 +123,42 @@ export class Composer {
     ], "Shortcuts");
   }
 
+  /** Takes what was typed at once, so that the next line can be written; gives it back when it could not be sent. */
   async send() {
     const text = this.area.value.trim();
-    if ((!text && !this.files.length) || this.sending) return;
-    this.sending = true;
-    this.sendButton.setAttribute("aria-busy", "true");
-    const done = await this.shell.attempt(() => this.dispatch(text));
-    this.sending = false;
-    this.sendButton.removeAttribute("aria-busy");
-    if (!done) return;
+    if (!text && !this.files.length) return;
+    const parcel = { text, files: this.files, broadcast: this.broadcast.checked };
     this.area.value = "";
     this.files = [];
     this.broadcast.checked = false;
     this.showFiles();
-    this.shell.store.emit("sent", { channel: this.channel, thread: this.thread });
+    this.sendButton.setAttribute("aria-busy", "true");
+    this.sending += 1;
+    this.queue = this.queue.then(() => this.shell.attempt(() => this.dispatch(parcel)));
+    const done = await this.queue;
+    this.sending -= 1;
+    if (!this.sending) this.sendButton.removeAttribute("aria-busy");
+    if (!done) this.giveBack(parcel);
+    else this.shell.store.emit("sent", { channel: this.channel, thread: this.thread });
   }
 
-  /** @param {string} text @returns {Promise<any>} */
-  async dispatch(text) {
+  /** @param {{text: string, files: File[]}} parcel */
+  giveBack(parcel) {
+    this.area.value = [parcel.text, this.area.value].filter(Boolean).join("\n");
+    this.files = [...parcel.files, ...this.files];
+    this.showFiles();
+  }
+
+  /** @param {{text: string, files: File[], broadcast: boolean}} parcel @returns {Promise<any>} */
+  async dispatch({ text, files, broadcast }) {
     const { api, store } = this.shell;
-    if (/^\/[\w-]+(\s|$)/.test(text) && !this.files.length) {
+    if (/^\/[\w-]+(\s|$)/.test(text) && !files.length) {
       if (this.thread) { toast("Slash commands work in channels, not in threads.", "error"); return null; }
       return api.post("/commands", { channel: this.channel, text });
     }
-    const files = this.files.length ? (await api.upload(this.files)).files.map((/** @type {any} */ f) => f.id) : undefined;
+    const ids = files.length ? (await api.upload(files)).files.map((/** @type {any} */ f) => f.id) : undefined;
     const answer = await api.post(`/channels/${this.channel}/messages`, {
-      text, ...(this.thread ? { thread_ts: this.thread, broadcast: this.broadcast.checked } : {}), ...(files ? { files } : {}),
+      text, ...(this.thread ? { thread_ts: this.thread, broadcast } : {}), ...(ids ? { files: ids } : {}),
     });
     if (answer.message) store.putMessage(this.channel, answer.message, true);
     return answer;

@@ -1,0 +1,58 @@
+"""Logging: one line per record on stderr, and never what people wrote.
+
+Errors are logged with their type and place alone: their words may quote a message.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+import time
+import traceback
+from pathlib import Path
+
+from bot.errors import StartError
+
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+# These print whole requests, messages included, when they are talkative.
+RESERVED = ("slack_sdk", "slack_bolt", "aiohttp", "uvicorn", "sqlalchemy", "alembic", "apscheduler")
+
+
+class OneLine(logging.Formatter):
+    """``time level name: words``, on one line whatever the record holds."""
+
+    converter = time.gmtime
+    default_time_format = "%Y-%m-%dT%H:%M:%S"
+    default_msec_format = "%s.%03dZ"
+
+    def __init__(self) -> None:
+        super().__init__("{asctime} {levelname} {name}: {message}", style="{")
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record on one line, without control characters."""
+        line = super().format(record)
+        return "".join(c if c.isprintable() else " " for c in line)
+
+    def formatException(self, ei: object) -> str:  # noqa: N802 - logging's own name
+        """Where an error came from, without its words."""
+        if not isinstance(ei, tuple) or ei[1] is None:
+            return ""
+        frames = traceback.extract_tb(ei[2])[-4:]
+        places = " < ".join(f"{Path(f.filename).name}:{f.lineno}" for f in reversed(frames))
+        return f"[{type(ei[1]).__name__} at {places}]"
+
+
+def set_up_logs(level: str) -> None:
+    """Send records of this level and above to stderr; raises StartError for an unknown level."""
+    word = level.upper()
+    if word not in LEVELS:
+        raise StartError(f"BA_LOG_LEVEL must be one of {', '.join(LEVELS)}.")
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(OneLine())
+    root = logging.getLogger()
+    for old in [each for each in root.handlers if isinstance(each.formatter, OneLine)]:
+        root.removeHandler(old)
+    root.addHandler(handler)
+    root.setLevel(word)
+    for name in RESERVED:
+        logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(word)))
