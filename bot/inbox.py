@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,7 +16,6 @@ from typing import Any
 
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
@@ -112,12 +112,12 @@ class InboxWriter:
         """Commit a group; when that fails, each by itself, so that one cannot fail the others."""
         try:
             await self._write(group)
-        except SQLAlchemyError as error:
+        except Exception as error:  # whatever it was, the writer must live
             log.warning("storing %d events together failed: %s", len(group), type(error).__name__)
             for waiting in group:
                 try:
                     await self._write([waiting])
-                except SQLAlchemyError as alone:
+                except Exception as alone:
                     log.error("an event could not be stored: %s", type(alone).__name__)
                     _refuse(waiting)
 
@@ -153,7 +153,9 @@ def inbox_middleware(writer: InboxWriter) -> Middleware:
     ) -> BoltResponse | None:
         kind = req.body.get("type")
         if kind == "event_callback":
-            await writer.store(req.body, req.raw_body.encode("utf-8", "surrogatepass"))
+            # Socket Mode hands the payload over parsed: there is no raw body.
+            raw = req.raw_body or json.dumps(req.body)
+            await writer.store(req.body, raw.encode("utf-8", "surrogatepass"))
             return BoltResponse(status=200, body="")
         if kind == "app_rate_limited":
             log.error("Slack drops events of this workspace: over 30,000 in an hour")

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.channel import Level, ensure_channel, list_channels
+from models.inbox import drop_channel_events
 from models.message import delete_messages_of
 from models.outbox import drop_waiting
 from models.thread import delete_threads_of
@@ -20,6 +21,7 @@ async def leave_workspace(session: AsyncSession, workspace_id: str, now: datetim
     await drop_waiting(session, workspace_id, reason="the app was removed")
     for channel in await list_channels(session, workspace_id):
         await ensure_channel(session, workspace_id, channel.id, level=Level.OFF, is_member=False)
+        await drop_channel_events(session, workspace_id, channel.id)
     workspace = await get_workspace(session, workspace_id)
     if workspace is not None:
         workspace.uninstalled_at = now

@@ -21,19 +21,19 @@ RESERVED = ("slack_sdk", "slack_bolt", "aiohttp", "uvicorn", "sqlalchemy", "alem
 class OneLine(logging.Formatter):
     """``time level name: words``, on one line whatever the record holds."""
 
-    converter = time.gmtime
     default_time_format = "%Y-%m-%dT%H:%M:%S"
     default_msec_format = "%s.%03dZ"
 
     def __init__(self) -> None:
         super().__init__("{asctime} {levelname} {name}: {message}", style="{")
+        self.converter = time.gmtime
 
     def format(self, record: logging.LogRecord) -> str:
         """The record on one line, without control characters."""
         line = super().format(record)
         return "".join(c if c.isprintable() else " " for c in line)
 
-    def formatException(self, ei: object) -> str:  # noqa: N802 - logging's own name
+    def formatException(self, ei: object) -> str:
         """Where an error came from, without its words."""
         if not isinstance(ei, tuple) or ei[1] is None:
             return ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import available_timezones
@@ -12,11 +12,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.outgoing.kinds import Kind, Making, Outgoing
 from bot.outgoing.rules import Drop
 from bot.slack.gateway import Gateway, SlackRefused
-from models.channel import ensure_channel
+from models.channel import ensure_channel, get_channel
 from models.database import Sessions
-from models.member import Member, get_member, replace_members
+from models.member import Member, get_member, known_members, members_of, replace_members
 from models.outbox import Outbox
 from models.upsert import upsert
+
+# Up to so many unknown people are asked for one by one.
+FEW = 20
 
 
 async def store_person(
@@ -67,8 +70,8 @@ async def fetch_person(
 
 async def fetch_channel(
     sessions: Sessions, gateway: Gateway, workspace_id: str, channel_id: str, now: datetime
-) -> None:
-    """Fetch a channel's facts and its members, and the people among them who are not known."""
+) -> list[str]:
+    """Fetch a channel's facts and who is in it; gives the members' ids."""
     data = await gateway.query("conversations.info", channel=channel_id)
     info = data.get("channel") or {}
     members = [
@@ -87,17 +90,55 @@ async def fetch_channel(
             is_member=bool(info.get("is_member")),
         )
         await replace_members(session, workspace_id, channel_id, members, now)
-    for member in members:
-        await fetch_person(sessions, gateway, workspace_id, member, now)
+    return members
+
+
+async def fetch_people(
+    sessions: Sessions, gateway: Gateway, workspace_id: str, people: Sequence[str], now: datetime
+) -> None:
+    """Fetch those of some people who are not known: one by one, or (many) from the whole list."""
+    async with sessions.begin() as session:
+        known = await known_members(session, workspace_id, people)
+    unknown = set(people) - known
+    if len(unknown) <= FEW:
+        for person in sorted(unknown):
+            await fetch_person(sessions, gateway, workspace_id, person, now)
+        return
+    users = [user async for user in gateway.pages("users.list", "members")]
+    async with sessions.begin() as session:
+        for user in users:
+            if user.get("id") in unknown:
+                await store_person(session, workspace_id, user, now)
+
+
+async def fetch_membership(
+    sessions: Sessions,
+    gateway: Gateway,
+    workspace_id: str,
+    channel_id: str,
+    member_id: str,
+    now: datetime,
+) -> None:
+    """Make sure that somebody, and whether they are in a channel, is known before it matters.
+
+    Asks Slack only when they are not known to be in it.
+    """
+    await fetch_person(sessions, gateway, workspace_id, member_id, now)
+    async with sessions.begin() as session:
+        if member_id in await members_of(session, workspace_id, channel_id):
+            return
+        channel = await get_channel(session, workspace_id, channel_id)
+    if channel is not None and channel.is_member:
+        await fetch_channel(sessions, gateway, workspace_id, channel_id, now)
 
 
 async def make_refresh(making: Making, row: Outbox) -> Outgoing:
     """Fetch a channel: something owed to Slack rather than said to people."""
     channel_id = str(row.payload["channel"])
+    place = (making.sessions, making.gateway, row.workspace_id)
     try:
-        await fetch_channel(
-            making.sessions, making.gateway, row.workspace_id, channel_id, making.now
-        )
+        members = await fetch_channel(*place, channel_id, making.now)
+        await fetch_people(*place, members, making.now)
     except SlackRefused as refused:
         return Drop(refused.code)
     return Drop("fetched")

@@ -66,7 +66,6 @@ def register(app: AsyncApp, ba: Ba) -> None:
         await open_form(ba, person_of(body), channel_id, thread_ts if is_ts(thread_ts) else "")
 
     async def on_refuse(ack: AsyncAck, body: Body) -> None:
-        await ack()
         word, channel_id, thread_ts = [*action_value(body).split(":"), "", ""][:3]
         person, refusal = person_of(body), Refusal(word)
         async with ba.sessions.begin() as session:
@@ -79,6 +78,7 @@ def register(app: AsyncApp, ba: Ba) -> None:
                 by=person.member_id,
                 now=ba.clock.now(),
             )
+        await ack()
         ba.poke()
         await tell(ba.gateway, person, texts.REFUSED[refusal], thread_ts=thread_ts)
 

@@ -11,7 +11,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.ba.render import LEVEL_OF, status_blocks
 from bot.ba.service import pin_kind, refresh_kind, switch
 from bot.errors import PersonError
-from bot.people import fetch_channel, fetch_person
+from bot.people import fetch_membership
 from bot.slack.blocks import escape, section
 from bot.slack.ids import Action, Command
 from bot.texts import ba as texts
@@ -33,22 +33,21 @@ def register(app: AsyncApp, ba: Ba) -> None:
     """Register ``/ba``, the switches and the pin menu."""
 
     async def on_command(ack: AsyncAck, body: Body) -> None:
-        await ack()
-        person = person_of(body)
         word, _, rest = str(body.get("text") or "").strip().partition(" ")
         answer = COMMANDS.get(word.lower())
         if answer is None:
             raise PersonError(texts.UNKNOWN.format(word=escape(word[:40])))
-        await answer(ba, person, rest.strip())
+        await answer(ba, person_of(body), rest.strip())
+        await ack()
 
     async def on_switch(ack: AsyncAck, body: Body) -> None:
-        await ack()
         action_id = str(body["actions"][0]["action_id"])
         await switch_to(ba, person_of(body), LEVEL_OF[Action(action_id)])
+        await ack()
 
     async def on_pin(ack: AsyncAck, body: Body) -> None:
-        await ack()
         await set_kind(ba, person_of(body), action_value(body))
+        await ack()
 
     app.command(Command.BA)(on_command)
     for action in LEVEL_OF:
@@ -82,13 +81,15 @@ async def switch_to(ba: Ba, person: Person, level: Level) -> None:
 
 
 async def _know(ba: Ba, person: Person) -> None:
-    """Know the person, the channel and its members before a question about them is decided."""
-    now = ba.clock.now()
-    await fetch_person(ba.sessions, ba.gateway, person.workspace_id, person.member_id, now)
-    async with ba.sessions.begin() as session:
-        channel = await get_channel(session, person.workspace_id, person.channel_id)
-    if channel is not None and channel.is_member:
-        await fetch_channel(ba.sessions, ba.gateway, person.workspace_id, channel.id, now)
+    """Know the person and their membership before a question about it is decided."""
+    await fetch_membership(
+        ba.sessions,
+        ba.gateway,
+        person.workspace_id,
+        person.channel_id,
+        person.member_id,
+        ba.clock.now(),
+    )
 
 
 async def set_kind(ba: Ba, person: Person, word: str) -> None:

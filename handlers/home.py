@@ -57,9 +57,9 @@ def register(app: AsyncApp, ba: Ba) -> None:
 
 def _press(ba: Ba, use_case: UseCase) -> Callable[..., Awaitable[None]]:
     async def on_press(ack: AsyncAck, body: Mapping[str, Any]) -> None:
-        await ack()
         person = person_of(body)
         await use_case(ba, person)
+        await ack()
         await show_home(ba, person)
 
     return on_press

@@ -43,7 +43,7 @@ def may_see(audience: Audience) -> ColumnElement[bool]:
 
 
 def _is_open() -> ColumnElement[bool]:
-    """The card's home is a public channel that no other organization shares."""
+    """The card's home is a public channel."""
     return exists(
         select(Channel.id).where(
             Channel.workspace_id == Card.workspace_id,
@@ -54,8 +54,11 @@ def _is_open() -> ColumnElement[bool]:
 
 
 def _restricted() -> ColumnElement[bool]:
-    """Conditions on Member under which somebody sees only the channels they are in."""
-    return or_(Member.is_guest.is_(True), Member.is_foreign.is_(True))
+    """Conditions on Member under which somebody sees only the channels they are in.
+
+    Somebody whose role is not known yet may be a guest, and is taken for one.
+    """
+    return or_(Member.id.is_(None), Member.is_guest.is_(True), Member.is_foreign.is_(True))
 
 
 def _person_may_see(workspace_id: str, member_id: str) -> ColumnElement[bool]:
@@ -76,7 +79,8 @@ def _person_may_see(workspace_id: str, member_id: str) -> ColumnElement[bool]:
             Member.is_deleted.is_(False),
         )
     )
-    return or_(in_channel, and_(_is_open(), full), _is_authors_own(member_id))
+    others = and_(Card.scope != "person", or_(in_channel, and_(_is_open(), full)))
+    return or_(others, _is_authors_own(member_id))
 
 
 def _is_authors_own(member_id: str) -> ColumnElement[bool]:
@@ -87,9 +91,9 @@ def _is_authors_own(member_id: str) -> ColumnElement[bool]:
 def _channel_may_see(workspace_id: str, channel_id: str) -> ColumnElement[bool]:
     here = aliased(Channel)
     restricted_member = exists(
-        select(Member.id)
-        .join(
-            Membership,
+        select(Membership.member_id)
+        .outerjoin(
+            Member,
             and_(
                 Membership.workspace_id == Member.workspace_id,
                 Membership.member_id == Member.id,

@@ -84,4 +84,4 @@ async def count_conversions(
         )
         .group_by(Conversion.mode)
     )
-    return dict((await session.execute(query)).tuples().all())
+    return dict((await session.execute(query)).all())

@@ -23,6 +23,10 @@ class InboxState(StrEnum):
     SET_ASIDE = "set_aside"
 
 
+# Events that are, or point to, what people say in a channel.
+TALK = ("message", "app_mention", "reaction_added", "reaction_removed")
+
+
 class Inbox(OfWorkspace, Base):
     """One event as Slack sent it; the payload is blanked once it took effect."""
 
@@ -135,9 +139,14 @@ async def fail_event(session: AsyncSession, event_id: int, *, error: str, most: 
 
 
 async def drop_channel_events(session: AsyncSession, workspace_id: str, channel_id: str) -> None:
-    """Delete what waits for a channel (it was switched off, or left)."""
+    """Delete a channel's talk that waits or was set aside (it was switched off, or left)."""
     await session.execute(
-        delete(Inbox).where(Inbox.workspace_id == workspace_id, Inbox.channel_id == channel_id)
+        delete(Inbox).where(
+            Inbox.workspace_id == workspace_id,
+            Inbox.channel_id == channel_id,
+            Inbox.state != InboxState.DONE,
+            Inbox.kind.in_(TALK),
+        )
     )
 
 

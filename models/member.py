@@ -69,6 +69,18 @@ async def get_member(session: AsyncSession, workspace_id: str, member_id: str) -
     return await session.get(Member, (workspace_id, member_id))
 
 
+async def known_members(
+    session: AsyncSession, workspace_id: str, member_ids: Iterable[str]
+) -> set[str]:
+    """Those of some people whose name, zone and role were fetched from Slack."""
+    query = select(Member.id).where(
+        Member.workspace_id == workspace_id,
+        Member.id.in_(set(member_ids)),
+        Member.refreshed_at.is_not(None),
+    )
+    return set(await session.scalars(query))
+
+
 async def names_of(
     session: AsyncSession, workspace_id: str, member_ids: Iterable[str]
 ) -> dict[str, str]:

@@ -91,6 +91,8 @@ async def bury_message(
         "scores": {},
         "cues": [],
         "author_id": "",
+        "thread_ts": thread_ts,
+        "edited_ts": "",
         "length": 0,
         "links": 0,
         "mentions": 0,
@@ -100,9 +102,7 @@ async def bury_message(
         workspace_id=workspace_id,
         channel_id=channel_id,
         ts=ts,
-        thread_ts=thread_ts,
         posted_at=at,
-        edited_ts="",
         **blank,
     )
     await session.execute(statement.on_conflict_do_update(index_elements=KEY, set_=blank))

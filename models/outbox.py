@@ -153,6 +153,7 @@ async def settle_row(
     values = {
         "state": state,
         "reason": reason[:200],
+        "payload": {},
         "claimed_until": None,
         "sent_at": sent_at,
         "sent_channel": sent_channel,

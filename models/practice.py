@@ -158,7 +158,7 @@ async def count_answers(
         .group_by(Practice.card_id, Practice.answer)
     )
     counts: dict[int, dict[str, int]] = {}
-    for card_id, answer, number in (await session.execute(query)).tuples():
+    for card_id, answer, number in await session.execute(query):
         counts.setdefault(card_id, {})[answer] = number
     return counts
 
@@ -225,6 +225,6 @@ async def count_tries(
         .group_by(Practice.card_id, Practice.answer)
     )
     counts: dict[int, dict[str, int]] = {}
-    for card_id, answer, number in (await session.execute(query)).tuples():
+    for card_id, answer, number in await session.execute(query):
         counts.setdefault(card_id, {})[answer] = number
     return counts

@@ -6,11 +6,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Index, String, delete, select, update
+from sqlalchemy import JSON, Index, String, case, delete, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, OfWorkspace, SlackId, SlackTs
+from models.base import Base, OfWorkspace, SlackId, SlackTs, UtcDateTime
 from models.upsert import upsert
 
 
@@ -59,7 +59,10 @@ async def touch_thread(
     last_ts: str,
     look_at: datetime,
 ) -> None:
-    """New talk in a thread: look at it once it has been quiet until ``look_at``."""
+    """New talk in a thread: look at it once it has been quiet until ``look_at``.
+
+    What comes late (an edit, an event sent again) never brings the look forward.
+    """
     key = {"workspace_id": workspace_id, "channel_id": channel_id, "ts": ts}
     await upsert(
         session,
@@ -84,6 +87,7 @@ async def touch_thread(
         .values(last_ts=last_ts)
     )
     await session.execute(newer)
+    later = case((Thread.look_at > look_at, Thread.look_at), else_=literal(look_at, UtcDateTime))
     await session.execute(
         update(Thread)
         .where(
@@ -92,7 +96,7 @@ async def touch_thread(
             Thread.ts == ts,
             Thread.state.in_((ThreadState.OPEN, ThreadState.UNRIPE)),
         )
-        .values(state=ThreadState.OPEN, look_at=look_at)
+        .values(state=ThreadState.OPEN, look_at=later)
     )
 
 

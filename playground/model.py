@@ -52,7 +52,7 @@ class Person:
 
 @dataclass(slots=True)
 class File:
-    """An uploaded file. `visible_at` is the real time (`PlayClock.real()`) from which it is ready."""
+    """An uploaded file, ready from `visible_at` (real seconds, `PlayClock.real()`)."""
 
     id: str
     name: str

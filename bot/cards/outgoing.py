@@ -6,13 +6,15 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.ba.conduct import conduct_of
 from bot.cards.render import bulb_blocks, card_blocks, card_line, found_blocks, offer_blocks
-from bot.cards.service import find_for
+from bot.cards.service import find_for, withdraw_offer
 from bot.cards.threads import stored_talk
 from bot.outgoing.kinds import Kind, Making, Outgoing, Post, Remove, Whisper
 from bot.outgoing.rules import Drop
-from bot.slack.blocks import context, section
-from bot.slack.gateway import Sent, SlackFailure
+from bot.people import fetch_person
+from bot.slack.blocks import context, said, section
+from bot.slack.gateway import Sent, SlackFailure, SlackRefused
 from bot.texts import ba as ba_texts
 from bot.texts import cards as texts
 from models.audience import Audience
@@ -29,6 +31,9 @@ async def make_offer(making: Making, row: Outbox) -> Outgoing:
         thread = await get_thread(session, row.workspace_id, row.channel_id, row.thread_ts)
         if thread is None or thread.state != ThreadState.OFFERED:
             return Drop("the thread is no longer open to an offer")
+        channel = await get_channel(session, row.workspace_id, row.channel_id)
+        if channel is None or not conduct_of(channel).offers_cards:
+            return Drop("no offers here any more")
         talk = await stored_talk(session, row.workspace_id, row.channel_id, row.thread_ts)
     if not talk.said:
         return Drop("the thread's words are gone")
@@ -44,6 +49,13 @@ async def offer_refused(session: AsyncSession, row: Outbox, code: str, now: date
     await set_thread_state(session, *place, ThreadState.LET_GO)
 
 
+async def offer_sent(session: AsyncSession, row: Outbox, sent: Sent, now: datetime) -> None:
+    """Somebody answered while the offer was on its way: take it away again."""
+    thread = await get_thread(session, row.workspace_id, row.channel_id, row.thread_ts)
+    if thread is None or thread.state != ThreadState.OFFERED:
+        await withdraw_offer(session, row.workspace_id, row.channel_id, row.thread_ts, now)
+
+
 async def make_withdrawal(making: Making, row: Outbox) -> Outgoing:
     """Take an offer away."""
     return Remove(row.payload["channel"], row.payload["ts"])
@@ -53,6 +65,9 @@ async def make_pointer(making: Making, row: Outbox) -> Outgoing:
     """One line that points to cards which this channel may see."""
     audience = Audience(row.workspace_id, channel_id=row.channel_id)
     async with making.sessions.begin() as session:
+        channel = await get_channel(session, row.workspace_id, row.channel_id)
+        if channel is None or not conduct_of(channel).points_to_cards:
+            return Drop("no pointers here any more")
         cards = await list_cards(session, audience, ids=row.payload["cards"])
     if not cards:
         return Drop("nothing to point to any more")
@@ -75,7 +90,7 @@ async def make_card(making: Making, row: Outbox) -> Outgoing:
             if stored is not None:
                 stored.evidence = linked
         card.evidence = linked
-    return Post(texts.CARD_FALLBACK.format(title=card.title), card_blocks(card))
+    return Post(texts.CARD_FALLBACK.format(title=said(card.title, 150)), card_blocks(card))
 
 
 async def _with_links(making: Making, evidence: list[dict[str, str]]) -> list[dict[str, str]]:
@@ -121,8 +136,8 @@ async def make_card_not_posted(making: Making, row: Outbox) -> Outgoing:
         card = await get_card(session, audience, int(row.payload["card"]))
     if card is None:
         return Drop("the card is gone")
-    text = texts.CARD_NOT_POSTED.format(title=card.title, channel=card.channel_id)
-    return Post(text, card_blocks(card))
+    text = texts.CARD_NOT_POSTED.format(title=said(card.title, 150), channel=card.channel_id)
+    return Post(text, [section(text), *card_blocks(card)])
 
 
 async def make_bulb(making: Making, row: Outbox) -> Outgoing:
@@ -132,6 +147,7 @@ async def make_bulb(making: Making, row: Outbox) -> Outgoing:
 
 async def make_answer(making: Making, row: Outbox) -> Outgoing:
     """Answer a question: in the channel when all may see it, else to the asker alone."""
+    await _know(making, row.workspace_id, str(row.payload["asker"]))
     async with making.sessions.begin() as session:
         channel = await get_channel(session, row.workspace_id, row.channel_id)
         is_direct = bool(row.payload.get("direct"))
@@ -147,6 +163,14 @@ async def make_answer(making: Making, row: Outbox) -> Outgoing:
     if not cards:
         return Post(texts.FOUND_NONE, [section(texts.FOUND_NONE)])
     return Post(texts.FOUND_MANY.format(count=len(cards)), found_blocks(cards))
+
+
+async def _know(making: Making, workspace_id: str, member_id: str) -> None:
+    """Learn who somebody is: what a stranger may see is nothing."""
+    try:
+        await fetch_person(making.sessions, making.gateway, workspace_id, member_id, making.now)
+    except SlackRefused:
+        return
 
 
 async def _whisper_instead(
@@ -187,7 +211,7 @@ async def make_ask_something(making: Making, row: Outbox) -> Outgoing:
 
 
 KINDS = (
-    Kind("offer", make_offer, after_refused=offer_refused),
+    Kind("offer", make_offer, offer_sent, offer_refused),
     Kind("withdraw", make_withdrawal),
     Kind("pointer", make_pointer),
     Kind("card", make_card, card_sent, card_refused, wants_permalink=True),

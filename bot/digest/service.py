@@ -202,7 +202,7 @@ async def _schedule(
     key = due.key(channel.id)
     row = await row_by_key(session, channel.workspace_id, key)
     if row is None:
-        return await put(
+        await put(
             session,
             workspace_id=channel.workspace_id,
             kind=DIGEST,
@@ -213,6 +213,7 @@ async def _schedule(
             expires_at=due.until,
             is_unasked=True,
         )
+        return True
     if due.at == now or row.state not in (OutboxState.WAITING, OutboxState.DROPPED):
         return False
     if row.state == OutboxState.WAITING and row.due_at == due.at:

@@ -172,5 +172,7 @@ def _facts(raw: Mapping[str, Any], *, is_private: bool) -> ChannelFacts:
         is_private=is_private or bool(raw.get("is_private")),
         is_archived=bool(raw.get("is_archived")),
         is_shared=bool(raw.get("is_ext_shared") or raw.get("is_shared")),
-        members=frozenset(m for m in members if is_id(m)) if isinstance(members, list) else frozenset(),
+        members=frozenset(m for m in members if is_id(m))
+        if isinstance(members, list)
+        else frozenset(),
     )

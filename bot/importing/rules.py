@@ -18,7 +18,7 @@ AROUND = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """A run of top-level messages: its first one's time stamp, when it was last heard, its length."""
+    """A run of top-level messages: the first one's time stamp, the last one's time, how many."""
 
     root: str
     last: float

@@ -99,7 +99,7 @@ class Folder:
 
 
 class Zip:
-    """An export as Slack hands it out. What the archive says of itself is checked, then checked again."""
+    """An export as Slack hands it out. What the archive says of its sizes is not believed."""
 
     def __init__(self, path: Path, limits: Limits | None = None) -> None:
         self._limits = limits or Limits()
@@ -125,7 +125,9 @@ class Zip:
         found: dict[str, zipfile.ZipInfo] = {}
         for info in infos:
             if not is_plain(info.filename):
-                raise ImportFailed(f"{self._name} holds a path that leads out of it: not an export.")
+                raise ImportFailed(
+                    f"{self._name} holds a path that leads out of it: not an export."
+                )
             if info.is_dir() or _is_link(info):
                 continue
             if info.filename in found:

@@ -91,14 +91,14 @@ class Sender:
         try:
             sent = await (self._resolve(row) if row.in_doubt else self._send(row, kind, now))
         except SlackBusy as busy:
-            await self._again(row, timedelta(seconds=busy.retry_after), "Slack is busy")
+            await self._later(row, timedelta(seconds=busy.retry_after), "Slack is busy")
         except SlackUnreachable:
             await self._again(row, self._patience(row), "no answer", in_doubt=True)
         except SlackRefused as refused:
             await self._refused(row, kind, refused.code)
         except Exception as error:
             log.error("outbox %d (%s): %s", row.id, row.kind, type(error).__name__)
-            await self._again(row, self._patience(row), type(error).__name__)
+            await self._again(row, self._patience(row), type(error).__name__, in_doubt=row.in_doubt)
         else:
             if isinstance(sent, Sent) and kind.wants_permalink:
                 sent = await self._with_permalink(sent)
@@ -112,15 +112,21 @@ class Sender:
             return sent
         return replace(sent, permalink=permalink)
 
-    async def _send(self, row: Outbox, kind: Kind, now: datetime) -> Sent | Drop:
+    async def _send(self, row: Outbox, kind: Kind, now: datetime) -> Sent | Drop | None:
         making = Making(self.sessions, self.gateway, self.reading, self.settings, now)
-        return await self._deliver(row, await kind.make(making, row))
+        try:
+            outgoing = await kind.make(making, row)
+        except SlackUnreachable:  # while making: nothing was said yet, so nothing is in doubt
+            await self._again(row, self._patience(row), "no answer")
+            return None
+        return await self._deliver(row, outgoing)
 
     async def _resolve(self, row: Outbox) -> Sent | Drop | None:
         """What became of a send whose answer never came; None when it goes out again, as if new."""
         if row.member_id and row.channel_id:
             return Drop("may have been shown already")  # what one person alone sees
-        found = await self._find(row)
+        nowhere = not row.channel_id and not row.member_id  # it says nothing, it fetches something
+        found = None if nowhere else await self._find(row)
         if found is None:
             async with self.sessions.begin() as session:
                 await postpone_row(session, row.id, self.clock.now(), reason="not in Slack")
@@ -234,6 +240,12 @@ class Sender:
     def _patience(self, row: Outbox) -> timedelta:
         """How long to wait after a failure: longer each time, at most an hour."""
         return timedelta(seconds=min(3600, 5 * 2**row.attempts))
+
+    async def _later(self, row: Outbox, after: timedelta, reason: str) -> None:
+        """Slack asked to wait: that is no failure, and what was in doubt still is."""
+        async with self.sessions.begin() as session:
+            due_at = self.clock.now() + after
+            await postpone_row(session, row.id, due_at, reason=reason, in_doubt=row.in_doubt)
 
     async def _again(
         self, row: Outbox, after: timedelta, reason: str, *, in_doubt: bool = False

@@ -36,7 +36,8 @@ async def sweep(
         elif person in busy or person in silent:
             review.due_at = now + rules.STEP_BACK
         elif await _may_be_asked(session, review, now):
-            asked += await _ask(session, review, now)
+            await _ask(session, review, now)
+            asked += 1
             busy.add(person)
     return asked
 
@@ -67,11 +68,11 @@ async def _may_be_asked(session: AsyncSession, review: Review, now: datetime) ->
     return True
 
 
-async def _ask(session: AsyncSession, review: Review, now: datetime) -> bool:
+async def _ask(session: AsyncSession, review: Review, now: datetime) -> None:
     nudge = Nudge(review.id, review.round + 1)
     review.round = nudge.number
     review.due_at = rules.put_again(now, review.unanswered)
-    return await put(
+    await put(
         session,
         workspace_id=review.workspace_id,
         kind=NUDGE,

@@ -102,10 +102,15 @@ def fit(corrections: Sequence[Corrected], threshold: float = 0.5) -> Adaptation:
     wanted = np.array([[float(mode is each) for each in Mode] for _, mode in corrections])
     scale, bias, weights = _descend(logs, cues, wanted)
     rounded = {
-        name: tuple(round(float(x), 4) for x in row) for name, row in zip(names, weights, strict=True)
+        name: tuple(round(float(x), 4) for x in row)
+        for name, row in zip(names, weights, strict=True)
     }
     return Adaptation(
-        round(scale, 4), tuple(round(float(x), 4) for x in bias), rounded, threshold, len(corrections)
+        round(scale, 4),
+        tuple(round(float(x), 4) for x in bias),
+        rounded,
+        threshold,
+        len(corrections),
     )
 
 

@@ -46,11 +46,11 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "uptake": ("others took it up", "nobody took it up"),
     "tried": ("somebody tried it and told how it went", "nobody has tried it"),
     "voices": ("more than one person reasoned about it", "only one person reasoned"),
-    "chatter": ("", "most of it is arrangement or small talk"),
-    "open": ("", "it ends in an open question"),
+    "chatter": ("much of it is arrangement or small talk", "it stays with the matter"),
+    "open": ("it ends in an open question", ""),
     "substance": ("it is argued at some length", "it is only touched on"),
 }
-"""What each feature of a thread says, where it speaks for and where it speaks against."""
+"""What each feature of a thread says where there is much of it, and where there is little."""
 
 
 @dataclass(frozen=True, slots=True)

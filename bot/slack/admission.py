@@ -57,7 +57,7 @@ def _author(body: Mapping[str, Any]) -> str:
         return ""
     for holder in (event, event.get("message"), event.get("previous_message")):
         if isinstance(holder, Mapping) and isinstance(holder.get("user"), str):
-            return str(holder["user"])
+            return _bounded(holder["user"])
     return ""
 
 

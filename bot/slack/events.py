@@ -123,7 +123,8 @@ def _changed(event: Mapping[str, Any], channel_id: str) -> MessageChange:
 
 def _edited_ts(message: Mapping[str, Any]) -> str:
     edited = message.get("edited")
-    return str(edited.get("ts") or "") if isinstance(edited, Mapping) else ""
+    ts = str(edited.get("ts") or "") if isinstance(edited, Mapping) else ""
+    return ts if is_ts(ts) else ""
 
 
 def _written(message: Mapping[str, Any], channel_id: str) -> MessageChange:
@@ -137,6 +138,8 @@ def _written(message: Mapping[str, Any], channel_id: str) -> MessageChange:
     ts, author = message.get("ts"), message.get("user")
     if not isinstance(ts, str) or not isinstance(author, str) or not is_ts(ts):
         return _odd()
+    if not _is_id(author):
+        return _odd()
     text, files = message.get("text"), message.get("files")
     thread_ts = str(message.get("thread_ts") or ts)
     return Posted(
@@ -144,7 +147,7 @@ def _written(message: Mapping[str, Any], channel_id: str) -> MessageChange:
         ts=ts,
         thread_ts=thread_ts if is_ts(thread_ts) else ts,
         author_id=author,
-        text=text.replace("\x00", "") if isinstance(text, str) else "",
+        text=_storable(text) if isinstance(text, str) else "",
         edited_ts=_edited_ts(message),
         files=len(files) if isinstance(files, list) else 0,
     )
@@ -153,11 +156,21 @@ def _written(message: Mapping[str, Any], channel_id: str) -> MessageChange:
 def _buried(message: Mapping[str, Any], channel_id: str) -> MessageChange:
     """A message that was deleted, whether an event says so or only its tombstone is left."""
     ts = str(message.get("ts") or "")
-    return Deleted(channel_id, ts, str(message.get("thread_ts") or ts)) if is_ts(ts) else _odd()
+    thread_ts = str(message.get("thread_ts") or "")
+    return Deleted(channel_id, ts, thread_ts if is_ts(thread_ts) else ts) if is_ts(ts) else _odd()
 
 
 def _odd() -> Ignored:
     return Ignored("not a shape of Slack's that we know")
+
+
+def _storable(text: str) -> str:
+    """A text that every database takes: without NUL and without halves of characters."""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+
+
+def _is_id(value: str) -> bool:
+    return value.isascii() and value.isprintable() and 0 < len(value) <= 64
 
 
 def is_ts(ts: str) -> bool:
@@ -165,11 +178,11 @@ def is_ts(ts: str) -> bool:
     seconds, dot, micro = ts.partition(".")
     return (
         bool(dot)
-        and seconds.isascii()
+        and ts.isascii()
         and seconds.isdigit()
-        and micro.isascii()
+        and len(seconds) <= 10
         and micro.isdigit()
-        and len(ts) <= 24
+        and len(micro) <= 6
     )
 
 

@@ -207,8 +207,8 @@ def _failure(error: SlackApiError) -> SlackFailure:
     data = response.data if isinstance(getattr(response, "data", None), dict) else {}
     code = str(data.get("error") or "")
     if status == 429 or code == "ratelimited":
-        retry_after = (getattr(response, "headers", None) or {}).get("Retry-After", "30")
-        return SlackBusy(float(retry_after))
+        retry_after = str((getattr(response, "headers", None) or {}).get("Retry-After", ""))
+        return SlackBusy(float(retry_after) if retry_after.isdecimal() else 30.0)
     if (
         status >= 500
         or code in {"internal_error", "fatal_error", "service_unavailable"}

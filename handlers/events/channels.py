@@ -23,6 +23,8 @@ async def on_joined(turn: Turn, events: Sequence[Event]) -> None:
         await join_channel(turn.session, event.workspace_id, event.channel_id, person, turn.now)
         if await _is_bot(turn, event.workspace_id, person):
             await _bot_joined(turn, event)
+        elif await get_member(turn.session, event.workspace_id, person) is None:
+            await refresh(turn, event, f"joined:{event.event_id}")  # a guest, or not?
 
 
 async def _bot_joined(turn: Turn, event: Event) -> None:

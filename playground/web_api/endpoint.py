@@ -61,7 +61,7 @@ class Endpoint:
         if broken is not None:
             self._ground.traffic.end(entry, "error", error=f"HTTP {broken.status_code}")
             return broken
-        body, status, headers = await self._body(name, args, token)
+        body, status, headers = await self.call(name, args, token)
         error = None if body["ok"] else str(body["error"])
         if body["ok"] and faults.take("lost_answer", name):
             self._ground.traffic.end(entry, "error", body, "answer lost")
@@ -83,9 +83,10 @@ class Endpoint:
             return JSONResponse({"ok": False, "error": fault.error or "internal_error"})
         return None
 
-    async def _body(
+    async def call(
         self, name: str, args: Json, token: str | None
     ) -> tuple[Json, int, dict[str, str]]:
+        """Answer a call without the HTTP around it. Out: body, status, headers."""
         method = METHODS.get(name)
         if method is None:
             return {"ok": False, "error": "unknown_method", "req_method": name}, 404, {}

@@ -13,7 +13,10 @@ from .base import CueSpec, PhraseCue, of
 SPEC = CueSpec(
     name="symptom",
     reason="reports a fault",
-    favours=(Mode.COMBINATION, Mode.INTERNALIZATION,),
+    favours=(
+        Mode.COMBINATION,
+        Mode.INTERNALIZATION,
+    ),
     phrases=of(
         """
         error | errors | fails | failing | failed | failure | exception | crash | crashes | crashed

@@ -100,7 +100,7 @@ function threadFoot(m, shell, at) {
   const last = m.latest_reply ? ago(tsSeconds(m.latest_reply), shell.store.now()) : "";
   return h("button", { type: "button", class: "thread-foot", dataset: { fk: `tf/${m.ts}` }, on: { click: () => shell.openThread(m.thread_ts || m.ts, at.channel) } },
     (m.reply_users || []).slice(0, 4).map((/** @type {string} */ u) => avatar(shell.person(u), "s")),
-    h("span", { class: "thread-n" }, `${n} ${n === 1 ? "reply" : "replies"}`), h("span", { class: "thread-last" }, last && `last ${last}`));
+    h("span", { class: "thread-n" }, `${n} ${n === 1 ? "reply" : "replies"}`), h("span", { class: "thread-last" }, last && `last reply ${last}`));
 }
 
 /** @param {any} m @param {Shell} shell @param {Place} at */

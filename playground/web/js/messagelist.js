@@ -67,7 +67,7 @@ export class MessageList {
     const next = new Map();
     let last = null;
     let divided = false;
-    for (const m of this.messages) {
+    for (const m of joined(this.messages)) {
       const day = dayKey(tsSeconds(m.ts));
       if (!this.o.inThread && (!last || dayKey(tsSeconds(last.ts)) !== day)) { rows.push(this.divider(tsSeconds(m.ts))); last = null; }
       if (!divided && this.isFirstUnread(m)) { divided = true; rows.push(h("li", { class: "new-line", role: "presentation" }, h("span", null, "New"))); last = null; }
@@ -161,6 +161,23 @@ export class MessageList {
     row?.classList.add("marked");
     return Boolean(row);
   }
+}
+
+/** People who joined one after another, told in one line. @param {any[]} messages @returns {any[]} */
+function joined(messages) {
+  /** @type {any[]} */
+  const out = [];
+  for (const m of messages) {
+    const last = out.at(-1);
+    const same = last && ["channel_join", "group_join"].includes(m.subtype) && last.subtype === m.subtype && dayKey(tsSeconds(last.ts)) === dayKey(tsSeconds(m.ts));
+    if (!same) { out.push(m); continue; }
+    const people = [...(last.joined || [last.user]), m.user];
+    const named = people.slice(0, 3).map((u) => `<@${u}>`);
+    const rest = people.length - named.length;
+    const text = rest ? `${named.join(", ")} and ${rest} more have joined` : `${named.slice(0, -1).join(", ")} and ${named.at(-1)} have joined`;
+    out[out.length - 1] = { ...last, joined: people, text, blocks: undefined };
+  }
+  return out;
 }
 
 /** Make the children equal to the rows while moving as little as possible. @param {Element} list @param {Node[]} rows */

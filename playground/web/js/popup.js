@@ -1,6 +1,6 @@
 // @ts-check
 /** Things that float beside another: menus, pickers. One at a time; Escape closes and returns the focus. */
-import { h } from "./dom.js";
+import { h, icon } from "./dom.js";
 
 /** @type {(() => void) | null} */
 let closeCurrent = null;
@@ -80,7 +80,7 @@ function menuRow(item, close) {
     type: "button", class: `menu-item${item.danger ? " danger" : ""}`, tabindex: "-1",
     role: checkable ? "menuitemradio" : "menuitem", "aria-checked": checkable ? String(item.checked) : null,
     disabled: item.disabled, on: { click: () => { close(); item.run?.(); } },
-  }, item.lead, h("span", { class: "menu-text" }, h("span", null, item.label), item.hint && h("small", null, item.hint)));
+  }, item.lead, h("span", { class: "menu-text" }, h("span", null, item.label), item.hint && h("small", null, item.hint)), item.checked ? icon("check") : null);
 }
 
 /** Arrow keys, Home, End and first letters among the focusable children. @param {HTMLElement} box @param {string} selector */
@@ -111,5 +111,6 @@ export function menu(anchor, items, label) {
   roving(box, ".menu-item");
   box.addEventListener("keydown", (e) => { if (e.key === "Tab") close(true); });
   close = popup(anchor, box);
-  /** @type {HTMLElement | null} */ (box.querySelector('[aria-checked="true"], .menu-item:not([disabled])'))?.focus();
+  const first = box.querySelector('[aria-checked="true"]') || box.querySelector(".menu-item:not([disabled])");
+  /** @type {HTMLElement | null} */ (first)?.focus();
 }

@@ -2,7 +2,7 @@
 /** The list of places: channels, direct messages, the app. */
 import { fill, h, icon, iconButton, keepFocus } from "./dom.js";
 import { avatar } from "./avatar.js";
-import { createChannel, startDm } from "./places.js";
+import { createChannel, openDm, startDm } from "./places.js";
 
 /** @typedef {import("./shell.js").Shell} Shell */
 
@@ -42,9 +42,16 @@ export class Sidebar {
       ["Channels", named.filter((c) => !c.is_archived && c.is_member), iconButton("plus", "Create a channel", () => void createChannel(this.shell), { class: "icon-button small" })],
       ["Other channels", named.filter((c) => !c.is_archived && !c.is_member), null],
       ["Direct messages", dms, iconButton("plus", "New direct message", () => startDm(this.shell), { class: "icon-button small" })],
-      ["Apps", all.filter((c) => c.is_app_dm), null],
+      ["Apps", this.apps(all), null],
       ["Archived", named.filter((c) => c.is_archived), null],
     ];
+  }
+
+  /** The app is listed before anybody wrote to it, too. @param {any[]} all */
+  apps(all) {
+    const known = all.filter((c) => c.is_app_dm);
+    const { app } = this.shell.store;
+    return known.length || !app.installed ? known : [{ id: "", name: "", kind: "im", with: app.bot_user_id, is_app_dm: true }];
   }
 
   draw() {
@@ -65,12 +72,13 @@ export class Sidebar {
 
   /** @param {any} c */
   place(c) {
-    const name = this.shell.channelName(c.id);
-    const current = this.shell.view.channel === c.id;
+    const name = c.id ? this.shell.channelName(c.id) : this.shell.personName(c.with);
+    const current = Boolean(c.id) && this.shell.view.channel === c.id;
     const notes = [kindWord(c), c.unread ? `${c.unread} unread` : "", c.mentions ? `${c.mentions} mentions` : ""].filter(Boolean).join(", ");
     return h("button", {
       type: "button", class: `place${c.unread && !current ? " unread" : ""}${c.is_archived ? " archived" : ""}`, "aria-current": current ? "page" : null,
-      dataset: { fk: `place/${c.id}`, channel: c.id, name: c.name || name }, tabindex: "-1", on: { click: () => void this.shell.openChannel(c.id) },
+      dataset: { fk: `place/${c.id || "app"}`, channel: c.id, name: c.name || name }, tabindex: "-1",
+      on: { click: () => void (c.id ? this.shell.openChannel(c.id) : openDm(this.shell, c.with)) },
     }, lead(c, this.shell), h("span", { class: "place-name" }, name), h("span", { class: "sr" }, `, ${notes}`),
       c.is_app_dm ? h("span", { class: "badge", "aria-hidden": "true" }, "app") : null,
       c.mentions && !current ? h("span", { class: "count-badge", "aria-hidden": "true" }, c.mentions) : c.unread && !current ? h("span", { class: "dot", "aria-hidden": "true" }) : null);

@@ -24,6 +24,7 @@ export class Store {
     this.theme = "light";
     /** @type {string | null} the workbench tab that was open last */
     this.lastTool = null;
+    this.tourHidden = false;
     this.load(boot);
   }
 
@@ -146,7 +147,7 @@ export class Store {
       case "clock": this.setClock(e.clock); this.emit("clock"); break;
       case "faults": this.faults = e.faults; this.emit("faults"); break;
       case "traffic": this.putTraffic(e.entry); break;
-      case "tour": this.tour = e.tour; this.emit("tour"); break;
+      case "tour": if (!this.tour || !e.tour) this.tourHidden = false; this.tour = e.tour; this.emit("tour"); break;
       case "play": this.putPlay(e.play); break;
       default: break;
     }

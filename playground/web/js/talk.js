@@ -5,12 +5,16 @@ import { fill, h, icon, keepFocus } from "./dom.js";
 /** @typedef {import("./shell.js").Shell} Shell */
 
 const SPEEDS = [1, 5, 10, 30, 60, 120];
+/** Speed that a story begins with, unless another is chosen: half an hour of talk in a minute. */
+const FIRST_SPEED = 30;
 
 export class TalkPanel {
   /** @param {Shell} shell */
   constructor(shell) {
     this.shell = shell;
     this.node = h("div", { class: "panel" });
+    /** @type {Map<string, number>} speeds chosen before the start */
+    this.chosen = new Map();
     shell.store.on("plays", () => this.draw());
     this.draw();
   }
@@ -31,15 +35,17 @@ export class TalkPanel {
   /** @param {any} p */
   card(p) {
     const running = p.state === "playing";
+    const fresh = p.state === "idle" || p.state === "done";
+    const pace = fresh ? this.chosen.get(p.id) ?? FIRST_SPEED : p.speed;
     const percent = p.total ? Math.round((100 * p.done) / p.total) : 0;
     const main = running ? ["pause", "Pause"] : p.state === "paused" ? ["resume", "Go on"] : ["start", p.state === "done" ? "Play again" : "Play"];
     const speed = h("select", { class: "field slim", "aria-label": `Speed of ${p.title}`, dataset: { fk: `speed/${p.id}` }, on: { change: (/** @type {Event} */ e) => void this.setSpeed(p, Number(/** @type {HTMLSelectElement} */ (e.target).value)) } },
-      [...new Set([...SPEEDS, p.speed || 1])].sort((a, b) => a - b).map((n) => h("option", { value: n, selected: n === p.speed }, `×${n}`)));
+      [...new Set([...SPEEDS, pace])].sort((a, b) => a - b).map((n) => h("option", { value: n, selected: n === pace }, `×${n}`)));
     return h("section", { class: "card", dataset: { play: p.id } }, h("h3", null, p.title), h("p", null, p.about),
       h("div", { class: "bar", role: "progressbar", "aria-label": `Progress of ${p.title}`, "aria-valuenow": String(percent), "aria-valuemin": "0", "aria-valuemax": "100" }, this.fillOf(percent)),
-      h("p", { class: "hint" }, `${p.done} of ${p.total} messages · ${{ idle: "not started", playing: "playing", paused: "paused", done: "finished" }[/** @type {"idle"} */ (p.state)] || p.state}`),
+      h("p", { class: "hint" }, `${percent} % · ${{ idle: "not started", playing: "playing", paused: "paused", done: "finished" }[/** @type {"idle"} */ (p.state)] || p.state}`),
       h("div", { class: "row" },
-        h("button", { type: "button", class: "btn primary slim", dataset: { fk: `main/${p.id}`, do: main[0] }, on: { click: () => void this.tell(p, main[0], main[0] === "start" ? { speed: p.speed } : {}) } }, icon(running ? "pause" : "play"), main[1]),
+        h("button", { type: "button", class: "btn primary slim", dataset: { fk: `main/${p.id}`, do: main[0] }, on: { click: () => void this.tell(p, main[0], main[0] === "start" ? { speed: pace } : {}) } }, icon(running ? "pause" : "play"), main[1]),
         running || p.state === "paused" ? h("button", { type: "button", class: "btn plain slim", dataset: { fk: `stop/${p.id}` }, on: { click: () => void this.tell(p, "stop") } }, "Stop") : null,
         speed),
       p.channels?.length ? h("div", { class: "row links" }, p.channels.map((/** @type {string} */ c) => this.link(c))) : null);
@@ -59,6 +65,8 @@ export class TalkPanel {
 
   /** @param {any} p @param {number} speed */
   async setSpeed(p, speed) {
+    this.chosen.set(p.id, speed);
+    if (p.state === "idle" || p.state === "done") return;
     const answer = await this.shell.attempt(() => this.shell.api.post(`/plays/${p.id}`, { speed }));
     if (answer) this.shell.store.putPlay(answer.play);
   }

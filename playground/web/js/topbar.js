@@ -27,7 +27,7 @@ export class Topbar {
   constructor(shell) {
     this.shell = shell;
     this.node = h("header", { class: "topbar" });
-    for (const topic of ["me", "people", "clock", "connection", "app", "view", "theme"]) shell.store.on(topic, () => this.draw());
+    for (const topic of ["me", "people", "clock", "connection", "app", "view", "theme", "tour"]) shell.store.on(topic, () => this.draw());
     this.draw();
     setInterval(() => this.tick(), 1000);
   }
@@ -40,9 +40,10 @@ export class Topbar {
       this.connection(),
       h("span", { class: "grow" }),
       iconButton("search", "Search messages", () => searchDialog(this.shell), { class: "icon-button not-phone", dataset: { fk: "search", tool: "search" } }),
+      store.tour?.steps?.length && store.tourHidden ? h("button", { type: "button", class: "btn on-dark slim", dataset: { fk: "tour-again" }, on: { click: () => { store.tourHidden = false; store.emit("tour"); } } }, icon("flag"), "Tour") : null,
       this.clockChip(),
       iconButton(store.theme === "dark" ? "sun" : "moon", themeLabel(store.theme), () => { store.theme = nextTheme(store.theme); store.emit("theme"); }, { dataset: { fk: "theme", tool: "theme" } }),
-      h("button", { type: "button", class: "btn on-dark slim", "aria-expanded": String(Boolean(open)), "aria-controls": "workbench", dataset: { fk: "tools", tool: "workbench", tour: "workbench" }, on: { click: () => this.shell.show({ tools: open ? null : store.lastTool || "talk" }) } }, icon("tools"), h("span", { class: "not-phone" }, "Workbench")),
+      h("button", { type: "button", class: "btn on-dark slim", "aria-expanded": String(Boolean(open)), "aria-controls": "workbench", "aria-label": "Workbench", title: "Sample talk, clock, faults, traffic", dataset: { fk: "tools", tool: "workbench", tour: "workbench" }, on: { click: () => this.shell.show({ tools: open ? null : store.lastTool || "talk" }) } }, icon("tools"), h("span", { class: "not-phone" }, "Workbench")),
       this.actingAs()));
   }
 

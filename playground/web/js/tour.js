@@ -30,13 +30,12 @@ export class Tour {
   /** @param {Shell} shell */
   constructor(shell) {
     this.shell = shell;
-    this.hidden = false;
     /** @type {string | null} */
     this.said = null;
     this.ring = h("div", { class: "tour-ring", hidden: true, "aria-hidden": "true" });
     this.node = h("section", { class: "tour", "aria-label": "Guided tour", hidden: true, id: "tour" });
     document.body.appendChild(this.ring);
-    shell.store.on("tour", () => { this.hidden = false; this.draw(); });
+    shell.store.on("tour", () => this.draw());
     setInterval(() => this.follow(), 250);
     window.addEventListener("resize", () => this.follow());
     document.addEventListener("scroll", () => this.follow(), true);
@@ -50,8 +49,8 @@ export class Tour {
 
   draw() {
     const t = this.shell.store.tour;
-    this.node.hidden = !t || this.hidden;
-    if (!t || this.hidden) { fill(this.node); this.follow(); return; }
+    this.node.hidden = !t || !t.steps?.length || this.shell.store.tourHidden;
+    if (!t || !t.steps?.length || this.shell.store.tourHidden) { fill(this.node); this.follow(); return; }
     const step = this.step;
     const at = step ? t.steps.indexOf(step) + 1 : t.steps.length;
     keepFocus(this.node, () => fill(this.node,
@@ -62,7 +61,7 @@ export class Tour {
       h("div", { class: "tour-tools" },
         step?.target ? h("button", { type: "button", class: "btn plain slim", dataset: { fk: "tour-show" }, on: { click: () => this.showMe() } }, icon("eye"), "Show me") : null,
         h("button", { type: "button", class: "btn plain slim", "aria-haspopup": "dialog", "aria-expanded": "false", dataset: { fk: "tour-steps" }, on: { click: (/** @type {Event} */ e) => this.steps(/** @type {HTMLElement} */ (e.currentTarget)) } }, "All steps"),
-        iconButton("close", "Hide the tour", () => { this.hidden = true; this.draw(); }))));
+        iconButton("close", "Hide the tour", () => { this.shell.store.tourHidden = true; this.shell.store.emit("tour"); }))));
     if (step && step.id !== this.said) { this.said = step.id; announce(`Tour, step ${at}: ${step.title}. ${plainOf(step.text || "", this.shell.names)}`); }
     this.follow();
   }
@@ -84,7 +83,7 @@ export class Tour {
 
   /** Keep the ring around its target. */
   follow() {
-    const step = this.hidden ? null : this.step;
+    const step = this.shell.store.tourHidden ? null : this.step;
     const node = step ? findTarget(step.target) : null;
     const box = node && visible(node) && uncovered(node) ? node.getBoundingClientRect() : null;
     this.ring.hidden = !box;

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
@@ -152,8 +153,9 @@ def home() -> Json:
     }
 
 
-def tiny_app(token: str, base_url: str, seen: list[str]) -> AsyncApp:
-    """The app under the page: a command, two shortcuts, a form, a Home. `seen`: what reached it."""
+def tiny_app(token: str, base_url: str, stage: Scene) -> AsyncApp:
+    """The app under the page. `stage.seen` and `stage.states`: what reached it."""
+    seen = stage.seen
     app = AsyncApp(client=AsyncWebClient(token=token, base_url=base_url))
 
     @app.command("/tiny")
@@ -161,6 +163,9 @@ def tiny_app(token: str, base_url: str, seen: list[str]) -> AsyncApp:
         await ack()
         if body["text"] == "form":
             await client.views_open(trigger_id=body["trigger_id"], view=form())
+        elif body["text"] == "all":
+            view = {**form("All"), "callback_id": "all", "blocks": stage.form_blocks}
+            await client.views_open(trigger_id=body["trigger_id"], view=view)
         else:
             await respond("Hello, *only you* can read this.")
 
@@ -195,6 +200,15 @@ def tiny_app(token: str, base_url: str, seen: list[str]) -> AsyncApp:
             seen.append(f"saved {title}")
             await ack(response_action="push", view=thanks())
 
+    @app.view("all")
+    async def taken(ack: Any, view: Json) -> None:
+        await ack()
+        stage.states.append(view["state"]["values"])
+
+    @app.action(re.compile("^(b|sel|date|over)"))
+    async def pressed(ack: Any) -> None:
+        await ack()
+
     @app.event("app_home_opened")
     async def opened(event: Json, client: AsyncWebClient) -> None:
         if event["tab"] == "home":
@@ -215,6 +229,8 @@ class Scene:
     browser: Browser
     seen: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    form_blocks: list[Json] = field(default_factory=list)
+    states: list[Json] = field(default_factory=list)
 
     async def page(
         self,
@@ -251,7 +267,7 @@ async def scene(browser: Browser) -> AsyncIterator[Scene]:
     """One playground per test; afterwards no page may have complained on its console."""
     async with running(MANIFEST) as ground:
         stage = Scene(ground, browser)
-        app = tiny_app(ground.bot_token, ground.api_url, stage.seen)
+        app = tiny_app(ground.bot_token, ground.api_url, stage)
         handler = AsyncSocketModeHandler(app, ground.app_token)
         await handler.connect_async()
         try:

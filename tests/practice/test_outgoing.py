@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from sqlalchemy import select
+
+from bot.outgoing.kinds import Making, Post
+from bot.outgoing.rules import Drop
+from bot.practice import service
+from bot.practice.outgoing import KINDS, NUDGE_KIND
+from bot.practice.rules import Nudge
+from bot.settings import Settings
+from models.card import Card, CardStatus
+from models.database import Sessions
+from models.member import leave_channel
+from models.outbox import Outbox
+
+MakeCard = Callable[..., Awaitable[Card]]
+DAY = timedelta(days=1)
+
+
+async def planned(sessions: Sessions, card: Card, now: datetime, settings: Settings) -> Outbox:
+    async with sessions.begin() as session:
+        await service.start(session, "T1", "U2", card.id, now, settings)
+        assert await service.sweep(session, now + 2 * DAY, settings) == 1
+        return (await session.scalars(select(Outbox))).one()
+
+
+def making(sessions: Sessions, now: datetime, settings: Settings) -> Making:
+    nobody: Any = None
+    return Making(sessions, cast("Any", nobody), cast("Any", nobody), settings, now)
+
+
+async def test_a_nudge_is_made(
+    workspace: Sessions, make_card: MakeCard, now: datetime, settings: Settings
+) -> None:
+    row = await planned(workspace, await make_card(), now, settings)
+    post = await NUDGE_KIND.make(making(workspace, now, settings), row)
+    assert isinstance(post, Post)
+    assert "Order early" in post.text
+    assert [kind.name for kind in KINDS] == ["nudge"]
+
+
+async def test_a_stopped_nudge_is_dropped(
+    workspace: Sessions, make_card: MakeCard, now: datetime, settings: Settings
+) -> None:
+    row = await planned(workspace, await make_card(), now, settings)
+    async with workspace.begin() as session:
+        nudge = Nudge(row.payload["review_id"], 1)
+        await service.stop(session, "T1", "U2", nudge)
+    made = await NUDGE_KIND.make(making(workspace, now, settings), row)
+    assert made == Drop("stopped")
+
+
+async def test_a_nudge_about_a_card_out_of_sight_is_dropped(
+    workspace: Sessions, make_card: MakeCard, now: datetime, settings: Settings
+) -> None:
+    row = await planned(workspace, await make_card(channel_id="C2"), now, settings)
+    async with workspace.begin() as session:
+        await leave_channel(session, "T1", "C2", "U2")
+    made = await NUDGE_KIND.make(making(workspace, now, settings), row)
+    assert made == Drop("the card is gone")
+
+
+async def test_nudges_about_retired_and_deleted_cards_are_dropped(
+    workspace: Sessions, make_card: MakeCard, now: datetime, settings: Settings
+) -> None:
+    row = await planned(workspace, await make_card(), now, settings)
+    async with workspace.begin() as session:
+        card = (await session.scalars(select(Card))).one()
+        card.status = CardStatus.RETIRED
+    made = await NUDGE_KIND.make(making(workspace, now, settings), row)
+    assert made == Drop("the card is gone")
+    async with workspace.begin() as session:
+        await session.delete((await session.scalars(select(Card))).one())
+    assert isinstance(await NUDGE_KIND.make(making(workspace, now, settings), row), Drop)

@@ -1,0 +1,37 @@
+"""Invited, the bot introduces itself once and stores nothing until a member switches it on."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from models.channel import Channel
+from models.message import Message
+from playground.client_view import texts
+from tests.scenario.scene import Scene
+
+
+async def test_it_introduces_itself_once(scene: Scene) -> None:
+    mari = await scene.person("mari")
+    await mari.invite("#shop-floor", "app")
+    await scene.settle()
+    said = [m for m in mari.messages("#shop-floor") if m.get("bot_id")]
+    assert len(said) == 1
+    assert "I am *off* until somebody here switches me on" in texts(said[0])
+
+
+async def test_nothing_is_stored_before_switch_on(scene: Scene) -> None:
+    mari = await scene.person("mari")
+    await mari.invite("#shop-floor", "app")
+    await mari.post("#shop-floor", "we order by weather, since rain keeps people at home")
+    await scene.settle()
+    assert await scene.rows(select(Message)) == []
+    intro = next(m for m in mari.messages("#shop-floor") if m.get("bot_id"))
+    await mari.press(intro, "switch_on")
+    await scene.settle()
+    channel = (await scene.rows(select(Channel).where(Channel.name == "shop-floor")))[0]
+    assert channel.level == "offering"
+    await mari.post("#shop-floor", "rain keeps people at home, so we order half")
+    await scene.settle()
+    stored = await scene.rows(select(Message))
+    assert [m.text for m in stored] == ["rain keeps people at home, so we order half"]
+    assert stored[0].mode == "externalization"

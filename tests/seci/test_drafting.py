@@ -1,0 +1,62 @@
+import pytest
+
+from bot.seci import drafting
+from bot.seci.sentences import clean, sentences, shorten
+from bot.seci.types import AssetKind, Cue, Mode, Reading, Said
+
+
+def read(mode: Mode, *cues: str) -> Reading:
+    return Reading(mode, True, {m: 0.8 if m is mode else 0.05 for m in Mode}, tuple(Cue(c, 0, 1, "") for c in cues))
+
+
+@pytest.mark.parametrize(
+    ("text", "cleaned"),
+    [
+        ("<@U1> see <https://a.example|the list> &amp; go :tada:", "see the list & go"),
+        ("look:\n```\nx = 1\n```\n> old\nnew", "look:\nnew"),
+        ("keep `make all` as it is", "keep `make all` as it is"),
+        ("- one\n- two", "one\ntwo"),
+    ],
+)
+def test_clean(text: str, cleaned: str) -> None:
+    assert clean(text) == cleaned
+
+
+def test_sentences_do_not_break_at_short_forms() -> None:
+    assert sentences("Rest it, e.g. Ten minutes. Then fold it! ok") == ["Rest it, e.g. Ten minutes.", "Then fold it!", "ok"]
+
+
+def test_shorten_never_cuts_a_word() -> None:
+    text = "The dough tears when it is dry, so rest it for twenty minutes before you fold it at all"
+    assert shorten(text, 60) == "The dough tears when it is dry"
+    assert shorten("word " * 30, 40).endswith("word…")
+    assert len(shorten("x" * 200, 50)) <= 50
+
+
+def test_title_drops_lead_ins() -> None:
+    assert drafting.title("ok so, I think the dough tears when it is dry.") == "The dough tears when it is dry"
+
+
+def test_draft_is_taken_from_what_was_said() -> None:
+    said = [
+        Said("why does it tear?", "a"),
+        Said("It tears because the flour drinks more. Think of it as a sponge that is not full yet.", "b"),
+        Said("thanks", "a"),
+    ]
+    readings = [read(Mode.EXTERNALIZATION, "asks_reason"), read(Mode.EXTERNALIZATION, "cause"), read(Mode.NONE)]
+
+    def texts(parts):  # type: ignore[no-untyped-def]
+        return [read(Mode.EXTERNALIZATION, "cause") if "because" in p else read(Mode.NONE) for p in parts]
+
+    draft = drafting.draft(said, readings, [1], texts)
+    assert draft.statement == "It tears because the flour drinks more."
+    assert draft.metaphor == "Think of it as a sponge that is not full yet."
+    assert draft.evidence == (1,)
+    assert draft.asset_kind is AssetKind.CONCEPTUAL
+    assert draft.asset_reason
+
+
+def test_nothing_said_gives_an_empty_draft() -> None:
+    assert drafting.draft([], [], [], lambda parts: []) == drafting.Draft()
+    only_code = drafting.draft([Said("```x```")], [read(Mode.COMBINATION)], [0], lambda parts: [])
+    assert (only_code.statement, only_code.evidence) == ("", (0,))

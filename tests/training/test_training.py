@@ -1,0 +1,60 @@
+import json
+
+import numpy as np
+import pytest
+
+from bot.seci.calibration import Calibration, read_calibration
+from bot.seci.reader import shipped_model
+from bot.seci.types import Mode, Said, Utterance
+from training import stress
+from training.augment import augment
+from training.calibrate import calibrate
+from training.fingerprint import fingerprint
+from training.talk import read_corpus
+
+
+def test_the_shipped_pipeline_was_trained_from_this_corpus_config_and_code() -> None:
+    meta = json.loads((shipped_model() / "meta.json").read_text(encoding="utf-8"))
+    assert meta["ba_fingerprint"] == fingerprint(), "train again: python -m training"
+    assert fingerprint() in (shipped_model() / "model_card.md").read_text(encoding="utf-8")
+
+
+def test_the_shipped_pipeline_is_small() -> None:
+    size = sum(path.stat().st_size for path in shipped_model().rglob("*") if path.is_file())
+    assert size < 6_000_000
+
+
+def test_calibration_finds_the_temperature() -> None:
+    dice = np.random.default_rng(3)
+    honest = dice.dirichlet([0.5] * 5, size=4000)
+    truth = [list(Mode)[dice.choice(5, p=row)] for row in honest]
+    bold = honest**3 / (honest**3).sum(axis=1, keepdims=True)
+    learned = calibrate(bold, truth)
+    assert learned.temperature < 0.5
+    assert max(map(abs, learned.shift)) < 0.2
+
+
+def test_calibration_sums_to_one_and_goes_through_json(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    calibration = Calibration(0.5, (0.1, 0.0, -0.2, 0.0, 0.1), 0.4)
+    assert sum(calibration.apply({"none": 1.0}).values()) == pytest.approx(1.0)
+    path = tmp_path / "calibration.json"
+    path.write_text(calibration.to_json(), encoding="utf-8")
+    assert read_calibration(path) == calibration
+
+
+def test_augmenting_is_repeatable_and_keeps_labels() -> None:
+    pairs = [(Utterance(Said("the quick oven forgets its heat too soon", "a")), Mode.EXTERNALIZATION)] * 5
+    once = augment(pairs, 2)
+    assert once == augment(pairs, 2)
+    assert len(once) == 15
+    assert {mode for _, mode in once} == {Mode.EXTERNALIZATION}
+    assert len({utterance.said.text for utterance, _ in once}) > 1
+
+
+def test_stress_swaps_what_few_trades_say() -> None:
+    common = stress.common_words(read_corpus())
+    assert {"the", "because"} <= common
+    pairs = [(Utterance(Said("the sphygmomanometer because", "a"), (Said("why?", "b"),)), Mode.NONE)]
+    (strange, _), = stress.stressed(pairs, common)
+    assert "sphygmomanometer" not in strange.said.text
+    assert strange.said.author == strange.context[0].author == ""
