@@ -1,6 +1,8 @@
-"""Does reading leak? Memory after a million messages ÷ after fifty thousand, in a process of its own.
+"""Does reading leak? Memory after a million messages ÷ after fifty thousand, in a process of its
+own.
 
-Every message is different and holds words never seen before, as names, ids and typos are in real talk: the kind
+Every message is different and holds words never seen before, as names, ids and typos are in real
+talk: the kind
 of talk that makes spaCy's vocabulary grow unless each batch is read in a memory zone.
 """
 

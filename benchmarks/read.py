@@ -1,6 +1,8 @@
-"""How fast the reader is: messages a second ÷ bare spaCy's (tokenizer + its bag-of-words categorizer).
+"""How fast the reader is: messages a second ÷ bare spaCy's (tokenizer + its bag-of-words
+categorizer).
 
-The same texts in the same run; the texts are the corpus's, or those of the folder that ``BA_EVAL_DIR`` names.
+The same texts in the same run; the texts are the corpus's, or those of the folder that
+``BA_EVAL_DIR`` names.
 """
 
 from __future__ import annotations
@@ -38,7 +40,9 @@ def run() -> list[Result]:
 
 
 def bare_spacy() -> Language:
-    """Build spaCy's tokenizer with its own bag-of-words categorizer over five labels (untrained)."""
+    """Build spaCy's tokenizer with its own bag-of-words categorizer over five labels
+    (untrained).
+    """
     nlp = spacy.blank("en")
     model = {
         "@architectures": "spacy.TextCatBOW.v3",
@@ -55,7 +59,9 @@ def bare_spacy() -> Language:
 
 
 def talk() -> list[Utterance]:
-    """Give MESSAGES utterances, with context, from the evaluation folder if it is named, else the corpus."""
+    """Give MESSAGES utterances, with context, from the evaluation folder if it is named, else the
+    corpus.
+    """
     folder = os.environ.get("BA_EVAL_DIR")
     found = _evaluation(Path(folder)) if folder else _corpus()
     return (found * (MESSAGES // len(found) + 1))[:MESSAGES]

@@ -11,14 +11,18 @@ from bot.errors import StartError
 EVENTS_PATH = "/slack/events"
 
 
-def manifest_text() -> str:
-    """``app.yaml`` as it stands, comments included: the manifest to paste for Socket Mode."""
+def manifest_path() -> Path:
+    """Where ``app.yaml`` is. Raises StartError when it is missing."""
     here = Path(__file__).parent
     for folder in (here, here.parent):  # installed, and in the source tree
-        path = folder / "app.yaml"
-        if path.is_file():
-            return path.read_text(encoding="utf-8")
+        if (folder / "app.yaml").is_file():
+            return folder / "app.yaml"
     raise StartError("app.yaml is missing from this installation of Ba: install it again.")
+
+
+def manifest_text() -> str:
+    """``app.yaml`` as it stands, comments included: the manifest to paste for Socket Mode."""
+    return manifest_path().read_text(encoding="utf-8")
 
 
 def read_manifest() -> dict[str, Any]:
@@ -42,7 +46,7 @@ def bot_events() -> frozenset[str]:
 
 
 def http_manifest(url: str) -> str:
-    """The manifest for ``ba run --http`` behind a public URL. Raises StartError for no https URL."""
+    """The manifest for ``ba run --http`` behind a public URL; StartError when it is not https."""
     import yaml
 
     parts = urlsplit(url)

@@ -13,6 +13,7 @@ from itertools import groupby
 from typing import Any
 
 from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
@@ -34,6 +35,8 @@ from models.inbox import (
 
 log = logging.getLogger(__name__)
 
+# The database is away or busy: no event's fault.
+DATABASE_AWAY = (OperationalError, InterfaceError, NoConnection)
 LEASE = timedelta(minutes=2)
 MOST_ATTEMPTS = 5
 
@@ -71,6 +74,8 @@ class Worker:
     batch: int = 200
     poll_seconds: float = 1.0
     after_work: Callable[[], None] | None = None
+    # One for all its lanes: a batch that the database broke off is taken up again at once.
+    _token: str = field(init=False, default_factory=lambda: uuid.uuid4().hex)
     _task: asyncio.Task[None] | None = field(init=False, default=None)
 
     async def start(self) -> None:
@@ -89,10 +94,13 @@ class Worker:
             self.arrived.clear()
             try:
                 done = await self.work()
-            except (OperationalError, InterfaceError) as error:
+            except LostLease:
+                done = 0
+            except DATABASE_AWAY as error:
                 log.warning("the database is not there: %s", type(error).__name__)
                 done = 0
-            except LostLease:
+            except Exception as error:  # whatever it was, the worker must live
+                log.error("working failed: %s", type(error).__name__)
                 done = 0
             if done == 0:
                 await self._wait()
@@ -113,14 +121,14 @@ class Worker:
         return sum([await self._work_lane(lane) for lane in lanes])
 
     async def _work_lane(self, lane: tuple[str, str]) -> int:
-        token, now = uuid.uuid4().hex, self.clock.now()
+        token, now = self._token, self.clock.now()
         async with self.sessions.begin() as session:
             if not await lease_lane(session, lane, token=token, now=now, lease=LEASE):
                 return 0
             rows = await waiting_events(session, lane, limit=self.batch)
         try:
             return await self._apply(lane, token, rows)
-        except (OperationalError, InterfaceError, LostLease):
+        except (*DATABASE_AWAY, LostLease):
             raise
         except Exception as error:
             log.warning("a batch of %d failed: %s", len(rows), type(error).__name__)
@@ -135,7 +143,7 @@ class Worker:
                     return done
             try:
                 done += await self._apply(lane, token, [row])
-            except (OperationalError, InterfaceError, LostLease):
+            except (*DATABASE_AWAY, LostLease):
                 raise
             except Exception as error:
                 await self._fail(row, error)

@@ -58,9 +58,9 @@ class Lane(OfWorkspace, Base):
     leased_until: Mapped[datetime]
 
 
-async def insert_events(session: AsyncSession, rows: Sequence[Mapping[str, Any]]) -> int:
-    """Store events; those whose event id is there already are left out. How many were new."""
-    return await insert_new(session, Inbox, rows, key=("workspace_id", "event_id"))
+async def insert_events(session: AsyncSession, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Store events; those whose event id is there already are left out."""
+    await insert_new(session, Inbox, rows, key=("workspace_id", "event_id"))
 
 
 async def waiting_lanes(session: AsyncSession, *, limit: int = 50) -> list[tuple[str, str]]:
@@ -160,6 +160,6 @@ async def forget_done_events(session: AsyncSession, before: datetime) -> int:
 async def inbox_health(session: AsyncSession) -> tuple[int, datetime | None, int]:
     """(events waiting, when the oldest of them came, events set aside)."""
     waiting = select(func.count(), func.min(Inbox.received_at)).where(Inbox.state == InboxState.NEW)
-    count, oldest = (await session.execute(waiting)).tuples().one()
+    count, oldest = (await session.execute(waiting)).one()
     aside = select(func.count()).where(Inbox.state == InboxState.SET_ASIDE)
     return int(count), oldest, int(await session.scalar(aside) or 0)

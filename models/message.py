@@ -51,14 +51,13 @@ class Message(OfWorkspace, Base):
 KEY = ("workspace_id", "channel_id", "ts")
 
 
-async def store_messages(session: AsyncSession, rows: Sequence[Mapping[str, Any]]) -> int:
+async def store_messages(session: AsyncSession, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert messages or update them where the edit is newer; tombstones stay as they are.
 
-    Commutative: any order of original, edits and deletion leaves the same row. Returns the number
-    of rows that were inserted or changed.
+    Commutative: any order of original, edits and deletion leaves the same row.
     """
     if not rows:
-        return 0
+        return
     statement = insert_for(session, Message)
     changed = {
         name: statement.excluded[name] for name in rows[0] if name not in (*KEY, "posted_at")
@@ -68,8 +67,7 @@ async def store_messages(session: AsyncSession, rows: Sequence[Mapping[str, Any]
         set_=changed,
         where=(Message.is_deleted.is_(False)) & (statement.excluded.edited_ts > Message.edited_ts),
     )
-    result: Any = await session.execute(statement, [dict(row) for row in rows])
-    return int(result.rowcount)
+    await session.execute(statement, [dict(row) for row in rows])
 
 
 async def bury_message(
@@ -194,7 +192,7 @@ async def count_modes(
         )
         .group_by(Message.mode)
     )
-    return {str(mode): count for mode, count in (await session.execute(query)).tuples()}
+    return {str(mode): count for mode, count in await session.execute(query)}
 
 
 async def forget_texts(session: AsyncSession, now: datetime) -> int:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, BigId, OfWorkspace, SlackId, SlackTs
 from models.thread import Thread, ThreadState
-from models.upsert import insert_new
+from models.upsert import insert_once
 
 
 class OutboxState(StrEnum):
@@ -96,7 +96,7 @@ async def put(
         "expires_at": expires_at,
         "created_at": now,
     }
-    return await insert_new(session, Outbox, [row], key=("workspace_id", "unique_key")) == 1
+    return await insert_once(session, Outbox, row, key=("workspace_id", "unique_key"))
 
 
 async def due_rows(session: AsyncSession, now: datetime, *, limit: int) -> list[int]:
@@ -150,7 +150,7 @@ async def settle_row(
     sent_ts: str = "",
 ) -> None:
     """A row is done with: sent, dropped for a reason, or failed. What waited in it is blanked."""
-    values = {
+    values: dict[str, Any] = {
         "state": state,
         "reason": reason[:200],
         "payload": {},
@@ -262,6 +262,6 @@ async def outbox_health(session: AsyncSession, now: datetime) -> tuple[int, date
     due = select(func.count(), func.min(Outbox.due_at)).where(
         Outbox.state == OutboxState.WAITING, Outbox.due_at <= now
     )
-    count, oldest = (await session.execute(due)).tuples().one()
+    count, oldest = (await session.execute(due)).one()
     failed = select(func.count()).where(Outbox.state == OutboxState.FAILED)
     return int(count), oldest, int(await session.scalar(failed) or 0)

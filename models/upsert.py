@@ -46,12 +46,21 @@ async def insert_new(
     rows: Sequence[Mapping[str, Any]],
     *,
     key: Sequence[str],
-) -> int:
-    """Insert the rows whose key is not there yet; how many were."""
+) -> None:
+    """Insert the rows whose key is not there yet."""
     if not rows:
-        return 0
+        return
     # Many rows go as parameters of one short statement: one with many VALUES is compiled anew.
     statement = insert_for(session, model).on_conflict_do_nothing(index_elements=list(key))
     parameters = [dict(row) for row in rows]
-    result = cast("CursorResult[Any]", await session.execute(statement, parameters))
-    return result.rowcount
+    await session.execute(statement, parameters)
+
+
+async def insert_once(
+    session: AsyncSession, model: type[Base], row: Mapping[str, Any], *, key: Sequence[str]
+) -> bool:
+    """Insert a row; False when its key was there already."""
+    statement = insert_for(session, model).values(dict(row))
+    statement = statement.on_conflict_do_nothing(index_elements=list(key))
+    result = cast("CursorResult[Any]", await session.execute(statement))
+    return result.rowcount == 1

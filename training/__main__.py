@@ -1,4 +1,6 @@
-"""`python -m training`: read the corpus, train, and write the shipped pipeline into bot/seci/model."""
+"""`python -m training`: read the corpus, train, and write the shipped pipeline into
+bot/seci/model.
+"""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.seci.types import Mode, Said, Utterance
+from bot.seci.types import Mode, Utterance
 
 from .docs import Labelled
 from .stress import stressed
@@ -61,4 +61,3 @@ def _typo(text: str, dice: random.Random) -> str:
     if text[at : at + 2].isalpha():
         return text[:at] + text[at + 1] + text[at] + text[at + 2 :]
     return text
-

@@ -1,4 +1,6 @@
-"""Fit the calibration on predictions for held-back trades: temperature, shifts, and when to abstain."""
+"""Fit the calibration on predictions for held-back trades: temperature, shifts, and when to
+abstain.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,8 @@ from bot.seci.types import Mode
 
 Floats = npt.NDArray[np.float64]
 AGREEMENT = 0.89
-"""How often a second annotator would give the same label (codebook): no reading is surer than that."""
+"""How often a second annotator would give the same label (codebook): no reading is surer than
+that."""
 ABSTAIN_RIGHT = 0.6
 """A reading is confident where readings as sure as it is are right at least this often."""
 
@@ -28,7 +31,9 @@ def calibrate(raw: Floats, truth: Sequence[Mode], *, shifts: bool = True) -> Cal
         shares = _softmax(temperature * logs + shift)
         errors = shares.copy()
         errors -= truth_shares
-        temperature -= 0.2 * float((errors * (logs - logs.mean(axis=1, keepdims=True))).sum(axis=1).mean())
+        temperature -= 0.2 * float(
+            (errors * (logs - logs.mean(axis=1, keepdims=True))).sum(axis=1).mean()
+        )
         if shifts:
             shift -= 0.5 * errors.mean(axis=0)
     shares = _softmax(temperature * logs + shift)

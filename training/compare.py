@@ -1,6 +1,8 @@
-"""`python -m training.compare [names]`: arrangements side by side, on held-back trades. Slow (an hour).
+"""`python -m training.compare [names]`: arrangements side by side, on held-back trades. Slow (an
+hour).
 
-Each is trained by ``spacy train`` on three quarters of the trades and judged on the rest, as it stands and
+Each is trained by ``spacy train`` on three quarters of the trades and judged on the rest, as it
+stands and
 made stranger (training/stress.py). Printed as rows of the table in docs/reading.md.
 """
 
@@ -10,10 +12,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import spacy
+from spacy.language import Language
 from spacy.util import load_config
 from thinc.api import Config
 
@@ -75,57 +78,83 @@ _ENSEMBLE = {
 }
 
 Change = dict[str, Any]
-VARIANTS: dict[str, tuple[Change, int]] = {
-    "spaCy bag-of-words, 1-grams": ({"model": _BOW}, 0),
-    "spaCy bag-of-words, 1-2-grams": ({"model": {**_BOW, "ngram_size": 2}}, 0),
-    "spaCy bag-of-words, 1-3-grams": ({"model": {**_BOW, "ngram_size": 3}}, 0),
-    "spaCy CNN on HashEmbed": ({"model": _CNN}, 0),
-    "spaCy ensemble (CNN + 1-2-grams)": ({"model": _ENSEMBLE}, 0),
-    "ours: words only": ({"cues": 0.0, "signs": 0.0}, 0),
-    "ours: cues and signs only": ({"words": 0.0, "bigrams": 0.0, "suffixes": 0.0, "shapes": 0.0}, 0),
-    "ours, not augmented": ({}, 0),
-    "ours": ({}, 1),
-    "ours, three copies": ({}, 3),
-    "ours, without suffixes and shapes": ({"suffixes": 0.0, "shapes": 0.0}, 1),
-    "ours, without bigrams": ({"bigrams": 0.0}, 1),
-    "ours, with trigrams": ({"trigrams": 3.0}, 1),
-    "ours, without cues": ({"cues": 0.0}, 1),
-    "ours, without signs": ({"signs": 0.0}, 1),
-    "ours, with pairs of cues": ({"pairs": 0.5}, 1),
-    "ours, with cues × signs": ({"crosses": 0.5}, 1),
-    "ours, 16,384 buckets": ({"length": 16384}, 1),
-    "ours, 262,144 buckets": ({"length": 262144}, 1),
+VARIANTS: dict[str, tuple[Change, int, bool]] = {
+    "spaCy bag-of-words, 1-grams": ({"model": _BOW}, 0, False),
+    "spaCy bag-of-words, 1-2-grams": ({"model": {**_BOW, "ngram_size": 2}}, 0, False),
+    "spaCy bag-of-words, 1-3-grams": ({"model": {**_BOW, "ngram_size": 3}}, 0, False),
+    "spaCy bag-of-words, augmented": ({"model": _BOW}, 1, True),
+    "spaCy CNN on HashEmbed": ({"model": _CNN}, 0, False),
+    "spaCy ensemble (CNN + 1-2-grams)": ({"model": _ENSEMBLE}, 0, False),
+    "ours: words only": ({"cues": 0.0, "signs": 0.0, "skeletons": 0.0}, 0, False),
+    "ours: cues and signs only": (
+        {"words": 0.0, "bigrams": 0.0, "suffixes": 0.0, "shapes": 0.0, "skeletons": 0.0},
+        0,
+        False,
+    ),
+    "ours, not augmented": ({}, 0, False),
+    "ours, typos and dropped words": ({}, 1, False),
+    "ours (and swapped words, rare modes twice)": ({}, 1, True),
+    "ours, twice the typos": ({}, 2, True),
+    "ours, without skeletons": ({"skeletons": 0.0}, 1, True),
+    "ours, without suffixes and shapes": ({"suffixes": 0.0, "shapes": 0.0}, 1, True),
+    "ours, without bigrams": ({"bigrams": 0.0}, 1, True),
+    "ours, with trigrams": ({"trigrams": 3.0}, 1, True),
+    "ours, without cues": ({"cues": 0.0}, 1, True),
+    "ours, without signs": ({"signs": 0.0}, 1, True),
+    "ours, with pairs of cues": ({"pairs": 0.5}, 1, True),
+    "ours, with cues × signs": ({"crosses": 0.5}, 1, True),
+    "ours, 16,384 buckets": ({"length": 16384}, 1, True),
+    "ours, 262,144 buckets": ({"length": 262144}, 1, True),
 }
+"""Name → change of the config's model, altered copies of each message, and whether of strange ones
+too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What arrangements learn from and are judged on."""
+
+    learn: list[Labelled]
+    check: list[Labelled]
+    strange: list[Labelled]
+    common: frozenset[str]
+
+
+def ground() -> Ground:
+    """Hold back the first fold of trades."""
+    threads = read_corpus()
+    held = split.folds(threads)[0]
+    rest = [thread for thread in threads if thread.trade not in held]
+    check = pairs_of([thread for thread in threads if thread.trade in held])
+    odd = stress.stressed(check, stress.common_words(threads))
+    return Ground(pairs_of(rest), check, odd, stress.common_words(rest))
 
 
 def main(names: Sequence[str]) -> None:
     """Train and judge the named arrangements (all by default), a row each."""
-    threads = read_corpus()
-    held = split.folds(threads)[0]
-    learn = pairs_of([thread for thread in threads if thread.trade not in held])
-    check = pairs_of([thread for thread in threads if thread.trade in held])
-    strange = stress.stressed(check, stress.common_words(threads))
+    on = ground()
     print("| arrangement | F1 | made stranger | its calibration error | docs/s | training s |")
     print("|---|---|---|---|---|---|", flush=True)
     for name in names or VARIANTS:
-        change, copies = VARIANTS[name]
-        print(f"| {name} | {_row(change, copies, learn, check, strange)} |", flush=True)
+        print(f"| {name} | {_row(name, on)} |", flush=True)
 
 
-def _row(change: Change, copies: int, learn: list[Labelled], check: list[Labelled], strange: list[Labelled]) -> str:
+def _row(name: str, on: Ground) -> str:
+    change, copies, odd = VARIANTS[name]
+    learn = augment(on.learn, copies, on.common if odd else frozenset())
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         start = time.perf_counter()
-        nlp = fit(augment(learn, abs(copies), common if copies < 0 else frozenset()), check[:50], folder, config=_config(change, folder))
+        nlp = fit(learn, on.check[:50], folder, config=_config(change, folder))
         trained = time.perf_counter() - start
     start = time.perf_counter()
-    plain, _ = _judge(nlp, check)
-    speed = len(check) / (time.perf_counter() - start)
-    odd, error = _judge(nlp, strange)
-    return f"{plain:.3f} | {odd:.3f} | {error:.3f} | {speed:,.0f} | {trained:.0f}"
+    plain, _ = _judge(nlp, on.check)
+    speed = len(on.check) / (time.perf_counter() - start)
+    strange, error = _judge(nlp, on.strange)
+    return f"{plain:.3f} | {strange:.3f} | {error:.3f} | {speed:,.0f} | {trained:.0f}"
 
 
-def _judge(nlp: spacy.language.Language, pairs: list[Labelled]) -> tuple[float, float]:
+def _judge(nlp: Language, pairs: list[Labelled]) -> tuple[float, float]:
     raw = predict(nlp, pairs)
     labels = [mode.value for mode in Mode]
     guess = [labels[best] for best in raw.argmax(axis=1)]

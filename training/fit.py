@@ -24,7 +24,9 @@ def fit(
     overrides: Mapping[str, Any] | None = None,
     config: Path = CONFIG,
 ) -> Language:
-    """Train on ``learn``; ``check`` is only scored. Write into ``folder``; give the last pipeline."""
+    """Train on ``learn``; ``check`` is only scored. Write into ``folder``; give the last
+    pipeline.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     paths = {"paths.train": folder / "train.spacy", "paths.dev": folder / "dev.spacy"}
     write_docs(learn, paths["paths.train"])

@@ -1,4 +1,6 @@
-"""Is the corpus fit to learn from? Doubles, leakage, balance, and nothing taken from evaluation talk."""
+"""Is the corpus fit to learn from? Doubles, leakage, balance, and nothing taken from evaluation
+talk.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,8 @@ from .talk import Thread
 SHINGLE = 8
 """Words in a row that count as the same sentence."""
 HASHES = Path(__file__).parent / "evaluation_shingles.txt"
-"""Hashes of every shingle of the evaluation's talk, so that overlap is found without having it here."""
+"""Hashes of every shingle of the evaluation's talk, so that overlap is found without having it
+here."""
 _BYTES = 5
 _LONG = 30
 _WORD = re.compile(r"[a-z0-9']+")

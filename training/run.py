@@ -1,4 +1,6 @@
-"""Train everything: folds for honest predictions, calibration, ripeness, then the shipped pipeline."""
+"""Train everything: folds for honest predictions, calibration, ripeness, then the shipped
+pipeline.
+"""
 
 from __future__ import annotations
 
@@ -85,7 +87,9 @@ def readings_of(
     return out
 
 
-def train_all(threads: Sequence[Thread], folder: Path) -> tuple[Language, HeldBack, Calibration, RipenessRules]:
+def train_all(
+    threads: Sequence[Thread], folder: Path
+) -> tuple[Language, HeldBack, Calibration, RipenessRules]:
     """Do the whole training in ``folder``; the last pipeline learns from all trades."""
     held = held_back(threads, folder)
     calibration = calibrate.calibrate(held.strange, held.truth)

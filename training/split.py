@@ -10,7 +10,9 @@ FOLDS = 4
 
 
 def folds(threads: Sequence[Thread], count: int = FOLDS) -> list[frozenset[str]]:
-    """Deal the trades out into ``count`` folds of about the same number of messages; deterministic."""
+    """Deal the trades out into ``count`` folds of about the same number of messages;
+    deterministic.
+    """
     sizes: dict[str, int] = {}
     for thread in threads:
         sizes[thread.trade] = sizes.get(thread.trade, 0) + len(thread.messages)

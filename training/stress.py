@@ -1,8 +1,11 @@
 """A harsher development set: held-back talk made stranger, as another community's talk would be.
 
-Held-back trades were still written by the same hands. Here the words that few trades share are swapped for
-made-up ones, some words are dropped, capitals and authors are gone: what remains to read by is what any
-community has in common. Used to choose between arrangements and to calibrate with the shift in mind.
+Held-back trades were still written by the same hands. Here the words that few trades share are
+swapped for
+made-up ones, some words are dropped, capitals and authors are gone: what remains to read by is what
+any
+community has in common. Used to choose between arrangements and to calibrate with the shift in
+mind.
 """
 
 from __future__ import annotations
@@ -36,9 +39,7 @@ def common_words(threads: Sequence[Thread]) -> frozenset[str]:
     return frozenset(word for word, trades in users.items() if len(trades) >= SHARED_BY)
 
 
-def stressed(
-    pairs: Sequence[Labelled], common: frozenset[str], seed: int = SEED
-) -> list[Labelled]:
+def stressed(pairs: Sequence[Labelled], common: frozenset[str], seed: int = SEED) -> list[Labelled]:
     """Give ``pairs`` made stranger; deterministic for a seed."""
     dice = random.Random(seed)
     return [(_strange(utterance, common, dice), mode) for utterance, mode in pairs]

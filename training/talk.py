@@ -1,4 +1,6 @@
-"""The corpus: parse ``.talk`` files (format in training/corpus/README.md) into threads and messages."""
+"""The corpus: parse ``.talk`` files (format in training/corpus/README.md) into threads and
+messages.
+"""
 
 from __future__ import annotations
 

@@ -1,10 +1,11 @@
-"""A report on the terminal. Everything that people wrote is shown as plain text, never as markup."""
+"""A report on the terminal. What people wrote is shown as plain text, never as markup."""
 
 from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -15,6 +16,13 @@ from bot.seci.types import Mode
 # The threshold from which a card would be offered.
 RIPE = 0.5
 _WIDE = 110
+_HEADS = {
+    Mode.SOCIALIZATION: "sociali-\nzation",
+    Mode.EXTERNALIZATION: "externali-\nzation",
+    Mode.COMBINATION: "combi-\nnation",
+    Mode.INTERNALIZATION: "internali-\nzation",
+    Mode.NONE: "none",
+}
 
 
 def make_console() -> Console:
@@ -42,7 +50,7 @@ def show(report: Report, console: Console, zone: ZoneInfo) -> None:
 def _modes(report: Report) -> Table:
     table = Table(title="What messages do with knowledge", title_justify="left")
     table.add_column("channel", overflow="fold")
-    for head in ("messages", *(mode.value for mode in Mode), "unsure", "no words"):
+    for head in ("messages", *(_HEADS[mode] for mode in Mode), "unsure", "no words"):
         table.add_column(head, justify="right")
     for channel in report.channels:
         counts = [channel.messages, *(channel.modes[mode] for mode in Mode)]
@@ -76,21 +84,20 @@ def _show_ripest(report: Report, console: Console, zone: ZoneInfo) -> None:
         )
     for number, found in enumerate(report.ripest, 1):
         console.print()
-        console.print(_ripe(number, found, zone))
+        console.print(Text(f"{number}. ").append(found.title or "(no title)", "bold"))
+        console.print(Padding(_ripe(found, zone), (0, 0, 0, 3)))
     console.print()
 
 
-def _ripe(number: int, found: RipeFound, zone: ZoneInfo) -> Text:
+def _ripe(found: RipeFound, zone: ZoneInfo) -> Text:
     verdict = "a card would be offered" if found.ripeness >= RIPE else "no card would be offered"
     day = found.at.astimezone(zone).strftime("%Y-%m-%d %H:%M")
-    shown = Text(f"{number}. ")
-    shown.append(found.title or "(no title)", "bold")
-    shown.append(f"\n   {found.statement or '(no statement)'}")
+    shown = Text(found.statement or "(no statement)")
     shown.append(
-        f"\n   #{bare(found.channel)}, {day}, {found.messages} messages by {found.people} people;"
+        f"\n#{bare(found.channel)}, {day}, {found.messages} messages by {found.people} people;"
         f" ripeness {found.ripeness:.2f}: {verdict}",
         "dim",
     )
     if found.reasons:
-        shown.append(f"\n   because {'; '.join(found.reasons)}", "dim")
+        shown.append(f"\nbecause {'; '.join(found.reasons)}", "dim")
     return shown

@@ -1,1 +1,3 @@
-"""Reading: what a message does with knowledge, whether a thread is ripe, which sentence states the insight."""
+"""Reading: what a message does with knowledge, whether a thread is ripe, which sentence states the
+insight.
+"""

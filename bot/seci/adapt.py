@@ -1,6 +1,7 @@
 """Learning from a workspace's own corrections: a small shift on top of the shipped reading.
 
-Pure and reversible: an Adaptation is a few numbers (biases, and a weight for each cue), kept as JSON
+Pure and reversible: an Adaptation is a few numbers (biases, and a weight for each cue), kept as
+JSON
 beside the workspace and dropped at will. It knows no words, so nothing anybody said is in it. It is
 switched on only if it helps on corrections that it did not learn from (``check``).
 """
@@ -35,7 +36,9 @@ _TINY = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class Adaptation:
-    """What was learned: ``scale`` of the log scores, a bias per mode, and weights per cue and mode."""
+    """What was learned: ``scale`` of the log scores, a bias per mode, and weights per cue and
+    mode.
+    """
 
     scale: float = 1.0
     bias: tuple[float, ...] = (0.0,) * len(Mode)
@@ -73,7 +76,9 @@ class Adaptation:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """Macro-F1 (0-1) on held-out corrections without and with adapting, and whether to switch it on."""
+    """Macro-F1 (0-1) on held-out corrections without and with adapting, and whether to switch it
+    on.
+    """
 
     before: float
     after: float

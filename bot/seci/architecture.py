@@ -1,4 +1,6 @@
-"""The categorizer's architecture: a sparse linear model over words, cues and signs, softmax on top."""
+"""The categorizer's architecture: a sparse linear model over words, cues and signs, softmax on
+top.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +8,15 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-import spacy
 from spacy.tokens import Doc
+from spacy.util import registry
 from thinc.api import Model, SparseLinear_v2, chain
 from thinc.types import Floats2d
 
 from .features import FeatureOptions, features
 
 
-@spacy.registry.architectures("ba.SparseModes.v1")
+@registry.architectures("ba.SparseModes.v1")  # type: ignore[untyped-decorator]
 def sparse_modes(
     length: int,
     words: float,
@@ -54,7 +56,9 @@ def _extract(options: FeatureOptions) -> Model[list[Doc], Any]:
 
 
 def _softmax() -> Model[Floats2d, Floats2d]:
-    """Softmax whose gradient is that of cross-entropy: truthful probabilities, not only the order."""
+    """Softmax whose gradient is that of cross-entropy: truthful probabilities, not only the
+    order.
+    """
 
     def forward(
         model: Model[Any, Any], scores: Floats2d, is_train: bool

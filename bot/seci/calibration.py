@@ -1,4 +1,6 @@
-"""From the categorizer's raw scores to calibrated probabilities, and the line below which it abstains."""
+"""From the categorizer's raw scores to calibrated probabilities, and the line below which it
+abstains.
+"""
 
 from __future__ import annotations
 

@@ -13,8 +13,9 @@ from .types import AssetKind, Draft, Mode, Reading, Said
 TITLE_AT_MOST = 80
 STATEMENT_AT_MOST = 400
 _FIGURATIVE = re.compile(
-    r"\b(?:(?:is|are|was|it's|its|that's|works?|acts?|behaves?|feels?|looks?|more|just|bit|sort of|kind of)"
-    r" like (?:an?|the|trying|having|your)\b|like an? \w+|as if\b|think of (?:it|them|this) as\b|imagine\b|"
+    r"\b(?:(?:is|are|was|it's|its|that's|works?|acts?|behaves?|feels?|looks?|more|just|bit|of)"
+    r" like (?:an?|the|trying|having|your)\b|like an? \w+|as if\b|imagine\b|"
+    r"think of (?:it|them|this) as\b|"
     r"picture an?\b|metaphor)",
     re.IGNORECASE,
 )
@@ -57,7 +58,9 @@ class Candidate:
 def draft(
     said: Sequence[Said], readings: Sequence[Reading], positions: Sequence[int], read: ReadTexts
 ) -> Draft:
-    """Draft a card from the messages at ``positions`` (best first); ``read`` reads single sentences."""
+    """Draft a card from the messages at ``positions`` (best first); ``read`` reads single
+    sentences.
+    """
     if not positions:
         return Draft()
     candidates = _candidates(said, positions, read)
@@ -103,7 +106,9 @@ def figurative(
 
 
 def asset_kind(readings: Sequence[Reading], positions: Sequence[int]) -> tuple[AssetKind, str]:
-    """Propose the kind of knowledge asset, with the reason, from the cues of the carrying messages."""
+    """Propose the kind of knowledge asset, with the reason, from the cues of the carrying
+    messages.
+    """
     cues = [cue.name for position in positions for cue in readings[position].cues]
     counted = [
         (sum(cues.count(name) for name in names), kind, reason)

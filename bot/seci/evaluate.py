@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from . import lines as parsing
-from .errors import SeciError
+from .errors import BadLineError, SeciError
 from .filters import ReadsTalk
 from .metrics import auc, calibration_error, f1_of, interval, macro_f1
 from .types import Mode, Reading, Said, ThreadReading
@@ -48,7 +48,9 @@ def table(path: Path, reader: ReadsTalk) -> str:
 
 
 def messages_table(path: Path, reader: ReadsTalk) -> str:
-    """Print how messages are read: ``{"text", "context", "label" or "label_a", "agreed"}`` lines."""
+    """Print how messages are read: ``{"text", "context", "label" or "label_a", "agreed"}``
+    lines.
+    """
     rows = read_labelled_messages(path, reader)
     truth = [row.truth for row in rows]
     guess = [row.reading.mode.value for row in rows]
@@ -64,7 +66,8 @@ def messages_table(path: Path, reader: ReadsTalk) -> str:
         f"macro-F1              {macro_f1(truth, guess):.3f}  (95 %: {low:.3f}-{high:.3f})",
         f"accuracy              {sum(right) / len(right):.3f}",
         f"calibration error     {calibration_error(right, confidence):.3f}  (10 bins)",
-        f"abstains              {1 - len(sure) / len(rows):.3f}  (right where confident: {sure_right:.3f})",
+        f"abstains              {1 - len(sure) / len(rows):.3f}  "
+        f"(right where confident: {sure_right:.3f})",
         "",
         f"{'label':<22}{'F1':>6}{'precision':>11}{'recall':>8}{'count':>7}",
     ]
@@ -78,7 +81,9 @@ def messages_table(path: Path, reader: ReadsTalk) -> str:
 
 
 def threads_table(path: Path, reader: ReadsTalk) -> str:
-    """Print how threads are read: ``{"messages", "ripe" or "ripe_a"/"ripe_b", "insight_positions"}``."""
+    """Print how threads are read: ``{"messages", "ripe" or "ripe_a"/"ripe_b",
+    "insight_positions"}``.
+    """
     rows = read_labelled_threads(path, reader)
     ripe = [row.ripe for row in rows]
     scores = [row.read.ripeness for row in rows]
@@ -140,7 +145,7 @@ def read_labelled_threads(path: Path, reader: ReadsTalk) -> list[LabelledThread]
 def _label(number: int, data: dict[str, Any]) -> str:
     label = data.get("label", data.get("label_a"))
     if label not in {mode.value for mode in Mode}:
-        raise parsing.BadLineError(number, f"{label!r} is not a label")
+        raise BadLineError(number, f"{label!r} is not a label")
     return str(label)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from spacy.attrs import NORM, SHAPE, SUFFIX
-from spacy.strings import hash_string
+from spacy.strings import get_string_id
 from spacy.tokens import Doc
 
 from .cues.base import FOUND
@@ -98,4 +98,4 @@ def _of_words(doc: Doc, options: FeatureOptions) -> list[tuple[Keys, float]]:
 
 
 def _keys(names: list[str]) -> Keys:
-    return np.array([hash_string("ba:" + name) for name in names], dtype=np.uint64)
+    return np.array([get_string_id("ba:" + name) for name in names], dtype=np.uint64)

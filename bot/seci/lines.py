@@ -12,7 +12,9 @@ from .types import Said, Utterance
 
 
 def objects(lines: Iterable[str]) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Give each non-blank line's number (from 1) and object; raise BadLineError for a broken one."""
+    """Give each non-blank line's number (from 1) and object; raise BadLineError for a broken
+    one.
+    """
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
@@ -35,7 +37,9 @@ def utterance(number: int, data: Mapping[str, Any]) -> Utterance:
 
 
 def thread(number: int, data: Mapping[str, Any]) -> tuple[list[int], list[Said]]:
-    """Read ``{"id", "messages": [{"position", "author", "time", "text"}]}``: positions and messages."""
+    """Read ``{"id", "messages": [{"position", "author", "time", "text"}]}``: positions and
+    messages.
+    """
     messages = data.get("messages")
     if not isinstance(messages, list) or not messages:
         raise BadLineError(number, '"messages" is not a list with something in it')

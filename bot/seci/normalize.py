@@ -1,7 +1,9 @@
 """Chat text → plain text for reading: links, mentions, emoji, code and quotes become marker words.
 
-Understands Slack's mrkdwn (``<@U1>``, ``<url|label>``, ``:emoji:``, fences, ``&amp;``), Zulip's quote
-fences and ``> `` lines, and IRC talk. Markers are ordinary lower-case words (``xxlink``), so that the
+Understands Slack's mrkdwn (``<@U1>``, ``<url|label>``, ``:emoji:``, fences, ``&amp;``), Zulip's
+quote
+fences and ``> `` lines, and IRC talk. Markers are ordinary lower-case words (``xxlink``), so that
+the
 tokenizer keeps each as one token.
 """
 
@@ -27,8 +29,9 @@ _EMOJI_SIGN = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf]\ufe0f?")
 _SMILEY = re.compile(r"(?<!\S)[:;=]['-]?[)(DPpO/|\]\[](?!\S)|(?<!\S)<3(?!\S)|(?<!\S)\^\^(?!\S)")
 _PATH = re.compile(r"(?<![\w/])(?:~|\.{0,2})/[\w.-]{1,80}(?:/[\w.*-]{0,80}){1,40}")
 _LOG_LINE = re.compile(
-    r"^\s*(?:\[?\d{4}-\d\d-\d\d|\[?\d\d:\d\d:\d\d|at [\w.$]+\(|File \"|Traceback|#\d+ |\$ |>>> |%\s|"
-    r"\w+(?:\.\w+)*(?:Error|Exception)\b|(?:import|from) \w+|def \w+\(|[\w.]+ ?= ?\S|[{}()\[\];]+\s*$|"
+    r"^\s*(?:\[?\d{4}-\d\d-\d\d|\[?\d\d:\d\d:\d\d|at [\w.$]+\(|File \"|Traceback|#\d+ |\$ |>>> |"
+    r"%\s|\w+(?:\.\w+)*(?:Error|Exception)\b|(?:import|from) \w+|def \w+\(|[\w.]+ ?= ?\S|"
+    r"[{}()\[\];]+\s*$|"
     r".*[{};]\s*$|- \w+[=<>]=)"
 )
 _BLANKS = re.compile(r"[ \t\u00a0\u200b]+")

@@ -24,7 +24,9 @@ _UNREADABLE = (ValueError, TypeError, LookupError, ArithmeticError, RuntimeError
 
 
 class Reader:
-    """Reads with a trained pipeline. Not for two threads at once: spaCy's memory zone is per pipeline."""
+    """Reads with a trained pipeline. Not for two threads at once: spaCy's memory zone is per
+    pipeline.
+    """
 
     def __init__(self, nlp: Language, calibration: Calibration, rules: RipenessRules) -> None:
         self._nlp = nlp
@@ -42,7 +44,9 @@ class Reader:
     def read_thread(
         self, messages: Sequence[Said], *, settled: bool | None = None
     ) -> ThreadReading:
-        """Read a whole thread, oldest message first; ``settled`` says whether talk has gone quiet."""
+        """Read a whole thread, oldest message first; ``settled`` says whether talk has gone
+        quiet.
+        """
         skipped = max(0, len(messages) - ripeness.THREAD_AT_MOST)
         readings = self.read(in_context(messages))
         said, read = messages[skipped:], readings[skipped:]
@@ -107,7 +111,9 @@ def shipped_model() -> Path:
 
 
 def load_reader(path: Path | None = None) -> Reader:
-    """Load the pipeline in ``path``, or the shipped one; raise ModelMissingError if there is none."""
+    """Load the pipeline in ``path``, or the shipped one; raise ModelMissingError if there is
+    none.
+    """
     folder = path or shipped_model()
     if not (folder / "config.cfg").is_file():
         raise ModelMissingError(
@@ -121,6 +127,8 @@ def load_reader(path: Path | None = None) -> Reader:
 
 
 def warm(nlp: Language) -> None:
-    """Let the tokenizer meet the words of training once, for good: memory zones forget new words."""
+    """Let the tokenizer meet the words of training once, for good: memory zones forget new
+    words.
+    """
     for word in list(nlp.vocab.strings):
         nlp.tokenizer(word[:40])

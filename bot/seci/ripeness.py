@@ -41,8 +41,6 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "one message clearly puts an insight into words",
         "no message clearly states an insight",
     ),
-    "second": ("more than one message carries it", "little backs it up"),
-    "dialogue": ("several messages reason with one another", "there is little reasoning in it"),
     "uptake": ("others took it up", "nobody took it up"),
     "tried": ("somebody tried it and told how it went", "nobody has tried it"),
     "voices": ("more than one person reasoned about it", "only one person reasoned"),
@@ -55,7 +53,9 @@ WORDS: Mapping[str, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """A logistic rule: a bias and a weight per feature (features are on natural scales, about 0-3)."""
+    """A logistic rule: a bias and a weight per feature (features are on natural scales, about
+    0-3).
+    """
 
     bias: float
     weights: Mapping[str, float]
@@ -132,7 +132,9 @@ def message_features(said: Sequence[Said], readings: Sequence[Reading]) -> list[
 
 
 def _uptake(index: int, said: Sequence[Said], readings: Sequence[Reading]) -> float:
-    """1 where another person answers within three messages by thanks, agreement or a trial; else 0."""
+    """1 where another person answers within three messages by thanks, agreement or a trial; else
+    0.
+    """
     author = said[index].author
     for later in range(index + 1, min(index + 4, len(said))):
         if said[later].author == author and author:
@@ -146,8 +148,7 @@ def thread_features(
     said: Sequence[Said], readings: Sequence[Reading], carries: Sequence[float]
 ) -> Features:
     """Give what speaks for a thread's being ripe; ``carries`` holds a probability per message."""
-    order = sorted(range(len(said)), key=lambda i: -carries[i])
-    best = order[0]
+    best = max(range(len(said)), key=lambda i: (carries[i], -i))
     share = [reading.scores[Mode.EXTERNALIZATION] for reading in readings]
     voices = {one.author for one, p in zip(said, share, strict=True) if p > 0.5}
     none = [reading.scores[Mode.NONE] for reading in readings]
@@ -155,8 +156,6 @@ def thread_features(
     reasoned = sum(p * min(len(one.text), 500) for one, p in zip(said, share, strict=True))
     return {
         "best": carries[best] * 3,
-        "second": (carries[order[1]] if len(order) > 1 else 0.0) * 3,
-        "dialogue": math.log1p(sum(share)),
         "uptake": _uptake(best, said, readings),
         "tried": max((r.scores[Mode.INTERNALIZATION] for r in after), default=0.0),
         "voices": float(min(len(voices), 3)),
@@ -169,7 +168,9 @@ def thread_features(
 def judge(
     said: Sequence[Said], readings: Sequence[Reading], rules: RipenessRules, settled: bool | None
 ) -> tuple[float, tuple[int, ...], tuple[str, ...]]:
-    """Give a thread's ripeness (0-1), the positions that carry the insight (best first), and reasons."""
+    """Give a thread's ripeness (0-1), the positions that carry the insight (best first), and
+    reasons.
+    """
     if not said:
         return 0.0, (), ("nothing was said",)
     carries = [sigmoid(rules.carries.odds(row)) for row in message_features(said, readings)]

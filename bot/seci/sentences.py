@@ -37,7 +37,9 @@ _SHORT_FORMS = (
 
 
 def clean(text: str) -> str:
-    """Give ``text`` without pasted blocks, quotes, emoji and marking; words stay as they were said."""
+    """Give ``text`` without pasted blocks, quotes, emoji and marking; words stay as they were
+    said.
+    """
     text = text[:CLEAN_AT_MOST]
     text = _FENCE.sub("\n", text)
     text = _LABELLED.sub(r"\1", text)

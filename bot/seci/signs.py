@@ -66,19 +66,23 @@ _WHO = {
 
 _ASKS = {
     "is": "is", "are": "is", "was": "is", "does": "do", "do": "do", "did": "do", "don't": "do",
-    "has": "have", "have": "have", "can": "can", "could": "could", "would": "would", "should": "should",
-    "shall": "should", "will": "will", "may": "can", "might": "would", "how": "how", "why": "why",
-    "what": "what", "what's": "what", "which": "which", "where": "where", "where's": "where",
-    "when": "when", "who": "who", "whose": "who", "who's": "who", "any": "any", "anyone": "anyone",
-    "anybody": "anyone", "isn't": "is", "doesn't": "do", "wouldn't": "would", "couldn't": "could",
-    "shouldn't": "should", "can't": "can", "if": "if", "or": "or",
+    "has": "have", "have": "have", "can": "can", "could": "could", "would": "would",
+    "should": "should", "shall": "should", "will": "will", "may": "can", "might": "would",
+    "how": "how", "why": "why", "what": "what", "what's": "what", "which": "which",
+    "where": "where", "where's": "where", "when": "when", "who": "who", "whose": "who",
+    "who's": "who", "any": "any", "anyone": "anyone", "anybody": "anyone", "isn't": "is",
+    "doesn't": "do", "wouldn't": "would", "couldn't": "could", "shouldn't": "should",
+    "can't": "can", "if": "if", "or": "or",
 }  # fmt: skip
 _SENTENCE = re.compile(r"(?<=[.!?\n])\s+|\n")
 _GRAMMAR = re.compile(
     r"\b(?P<did>(?:i|we)(?: also| just| only| even| finally| already)? "
-    r"(?:\w{2,}ed|did|ran|got|had|went|made|saw|found|took|put|set|gave|built|wrote|read|kept|was|were|used)\b)"
-    r"|\b(?P<have>(?:i|we)(?:'ve| have)(?: not| never| just| also)? (?:been|\w+ed|\w+en|had|got|done|seen|found|run)\b)"
-    r"|\b(?P<doing>(?:i|we)(?:'m| am|'re| are|'ve been| was| were)(?: still| now| just| not| currently)? \w{2,}ing\b)"
+    r"(?:\w{2,}ed|did|ran|got|had|went|made|saw|found|took|put|set|gave|built|wrote|read|kept|was|"
+    r"were|used)\b)"
+    r"|\b(?P<have>(?:i|we)(?:'ve| have)(?: not| never| just| also)? "
+    r"(?:been|\w+ed|\w+en|had|got|done|seen|found|run)\b)"
+    r"|\b(?P<doing>(?:i|we)(?:'m| am|'re| are|'ve been| was| were)"
+    r"(?: still| now| just| not| currently)? \w{2,}ing\b)"
     r"|\b(?P<will>(?:i|we)(?:'ll| will| shall|'m going to|'m gonna|'re going to)\b)"
     r"|\b(?P<able>(?:able|unable|managed|trying|tried|attempting) to\b)"
     r"|\b(?P<you>you(?:'ll| will| can| could| should| need| have| might| may| must|'d)\b)"
@@ -90,7 +94,9 @@ _GRAMMAR = re.compile(
 
 
 def signs_of(text: str, said: Said, context: Sequence[Said]) -> list[str]:
-    """Give the signs of a message: ``text`` is ``said.text`` normalized, ``context`` oldest first."""
+    """Give the signs of a message: ``text`` is ``said.text`` normalized, ``context`` oldest
+    first.
+    """
     signs = _shape(text)
     signs.extend(_grammar(text))
     if said.files:
@@ -129,7 +135,9 @@ def _shape(text: str) -> list[str]:
 
 
 def _grammar(text: str) -> set[str]:
-    """Give how the message speaks: who did or does what in which tense, and what its questions begin with."""
+    """Give how the message speaks: who did or does what in which tense, and what its questions
+    begin with.
+    """
     text = text[:_GRAMMAR_READ].lower()
     signs = {f"says:{match.lastgroup}" for match in _GRAMMAR.finditer(text)}
     if "?" in text:

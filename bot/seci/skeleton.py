@@ -1,6 +1,7 @@
 """A sentence's skeleton: its function words as they are, every other word by its ending only.
 
-"i tried the spindle" and "i tried the compiler" share the skeleton "i -ied the -er …": how something is
+"i tried the spindle" and "i tried the compiler" share the skeleton "i -ied the -er …": how
+something is
 said, whatever the trade. spaCy's list of English stop words, and some words of chat, are the bones.
 """
 
@@ -11,23 +12,24 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 from spacy.lang.en.stop_words import STOP_WORDS
-from spacy.strings import hash_string
+from spacy.strings import get_string_id
 
 from .normalize import MARKERS
 
 _OF_CHAT = (
-    '? ! . , : ; ... ( ) - " \n ok okay yes yep yeah no nope thanks thank thx please pls sorry hi hey hello lol haha '
-    "think guess maybe probably try tried trying work works worked working use used using need want know like "
-    "get got see saw look looks seems mean means run ran running test tested find found help let going go went "
-    "time way thing things something anything right sure good great nice better best problem issue question idea "
-    "different new old today tomorrow yesterday week year years day will would could should might can cannot not"
+    '? ! . , : ; ... ( ) - " \n ok okay yes yep yeah no nope thanks thank thx please pls sorry '
+    "hi hey hello lol haha think guess maybe probably try tried trying work works worked working "
+    "use used using need want know like get got see saw look looks seems mean means run ran "
+    "running test tested find found help let going go went time way thing things something "
+    "anything right sure good great nice better best problem issue question idea different new "
+    "old today tomorrow yesterday week year years day will would could should might can cannot not"
 )
 
 
 def skeleton(
     words: npt.NDArray[np.uint64], endings: npt.NDArray[np.uint64]
 ) -> npt.NDArray[np.uint64]:
-    """Give ``words`` (NORM hashes) with all but the bones replaced by ``endings`` (SUFFIX hashes)."""
+    """Give ``words`` (NORM hashes), all but the bones replaced by ``endings`` (SUFFIX hashes)."""
     bones = _bones()
     at = np.searchsorted(bones, words)
     at[at == len(bones)] = 0
@@ -37,4 +39,4 @@ def skeleton(
 @cache
 def _bones() -> npt.NDArray[np.uint64]:
     words = STOP_WORDS | MARKERS | set(_OF_CHAT.split(" "))
-    return np.unique(np.array([hash_string(word) for word in words], dtype=np.uint64))
+    return np.unique(np.array([get_string_id(word) for word in words], dtype=np.uint64))

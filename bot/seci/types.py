@@ -93,7 +93,8 @@ class Draft:
 class ThreadReading:
     """Whether a thread holds an insight worth keeping, and where.
 
-    ``ripeness`` is a probability (0-1); 0.5 is the threshold for offering. ``positions`` are indexes
+    ``ripeness`` is a probability (0-1); 0.5 is the threshold for offering. ``positions`` are
+    indexes
     of messages that carry the insight, best first. ``reasons`` explain the verdict in plain words.
     """
 

@@ -81,10 +81,12 @@ async def admit(
     silent = await opted_out(session, {key for key in people if key[1]})
     kept: list[Row] = []
     for row, body in events:
-        if row["kind"] not in TALK and row["kind"] != "app_mention":
-            kept.append(row)
-            continue
         is_off = levels.get((row["workspace_id"], row["channel_id"]), Level.OFF) == Level.OFF
+        if row["kind"] not in TALK and row["kind"] != "app_mention":
+            # Pins, links and the like may quote what was said where nobody switched us on.
+            is_quiet = row["channel_id"] and is_off
+            kept.append({**row, "payload": _without_words(body)} if is_quiet else row)
+            continue
         if _is_direct(body):
             kept.append(row)
         elif row["kind"] == "app_mention":

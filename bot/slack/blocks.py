@@ -51,8 +51,9 @@ def clip(text: str, most: int) -> str:
 
 
 def said(text: str, most: int = 600) -> str:
-    """A person's words for a block: bounded first, then escaped."""
-    return escape(clip(" ".join(text.split()) if "\n" not in text else text.strip(), most))
+    """A person's words for a block: escaped, and at most ``most`` characters even so."""
+    words = escape(clip(" ".join(text.split()) if "\n" not in text else text.strip(), most))
+    return _whole(words, most) if words else ""
 
 
 def section(text: str, accessory: InteractiveElement | None = None) -> Block:

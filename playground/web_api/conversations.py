@@ -86,9 +86,10 @@ def _members(call: Call) -> Json:
 def _open(call: Call) -> Json:
     ws = call.ws
     if call.args["channel"]:
-        channel = call.channel("write")
+        channel = call.channel()
         if not channel.is_direct:
             raise Refused("method_not_supported_for_channel_type")
+        call.need(conversation_scope(channel, "write"))
         there = True
     else:
         channel, there = _open_with(call)

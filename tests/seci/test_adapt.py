@@ -57,7 +57,10 @@ def test_it_goes_through_json() -> None:
         adapt.from_json("{}")
 
 
-@given(st.lists(st.floats(0.001, 1.0), min_size=5, max_size=5), st.sampled_from(["task", "cause", "unknown"]))
+@given(
+    st.lists(st.floats(0.001, 1.0), min_size=5, max_size=5),
+    st.sampled_from(["task", "cause", "unknown"]),
+)
 def test_scores_still_sum_to_one(raw: list[float], cue: str) -> None:
     scores = {mode: value / sum(raw) for mode, value in zip(Mode, raw, strict=True)}
     read = Reading(max(scores, key=scores.__getitem__), True, scores, (Cue(cue, 0, 1, ""),))

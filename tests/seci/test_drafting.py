@@ -6,7 +6,12 @@ from bot.seci.types import AssetKind, Cue, Mode, Reading, Said
 
 
 def read(mode: Mode, *cues: str) -> Reading:
-    return Reading(mode, True, {m: 0.8 if m is mode else 0.05 for m in Mode}, tuple(Cue(c, 0, 1, "") for c in cues))
+    return Reading(
+        mode,
+        True,
+        {m: 0.8 if m is mode else 0.05 for m in Mode},
+        tuple(Cue(c, 0, 1, "") for c in cues),
+    )
 
 
 @pytest.mark.parametrize(
@@ -23,7 +28,11 @@ def test_clean(text: str, cleaned: str) -> None:
 
 
 def test_sentences_do_not_break_at_short_forms() -> None:
-    assert sentences("Rest it, e.g. Ten minutes. Then fold it! ok") == ["Rest it, e.g. Ten minutes.", "Then fold it!", "ok"]
+    assert sentences("Rest it, e.g. Ten minutes. Then fold it! ok") == [
+        "Rest it, e.g. Ten minutes.",
+        "Then fold it!",
+        "ok",
+    ]
 
 
 def test_shorten_never_cuts_a_word() -> None:
@@ -34,19 +43,32 @@ def test_shorten_never_cuts_a_word() -> None:
 
 
 def test_title_drops_lead_ins() -> None:
-    assert drafting.title("ok so, I think the dough tears when it is dry.") == "The dough tears when it is dry"
+    assert (
+        drafting.title("ok so, I think the dough tears when it is dry.")
+        == "The dough tears when it is dry"
+    )
 
 
 def test_draft_is_taken_from_what_was_said() -> None:
     said = [
         Said("why does it tear?", "a"),
-        Said("It tears because the flour drinks more. Think of it as a sponge that is not full yet.", "b"),
+        Said(
+            "It tears because the flour drinks more. Think of it as a sponge that is not full yet.",
+            "b",
+        ),
         Said("thanks", "a"),
     ]
-    readings = [read(Mode.EXTERNALIZATION, "asks_reason"), read(Mode.EXTERNALIZATION, "cause"), read(Mode.NONE)]
+    readings = [
+        read(Mode.EXTERNALIZATION, "asks_reason"),
+        read(Mode.EXTERNALIZATION, "cause"),
+        read(Mode.NONE),
+    ]
 
     def texts(parts):  # type: ignore[no-untyped-def]
-        return [read(Mode.EXTERNALIZATION, "cause") if "because" in p else read(Mode.NONE) for p in parts]
+        return [
+            read(Mode.EXTERNALIZATION, "cause") if "because" in p else read(Mode.NONE)
+            for p in parts
+        ]
 
     draft = drafting.draft(said, readings, [1], texts)
     assert draft.statement == "It tears because the flour drinks more."

@@ -20,17 +20,39 @@ def test_messages_table(reader: Reader, tmp_path: Path) -> None:
         {"text": "hm", "label_a": "none", "agreed": False},
     ]
     table = evaluate.table(write(tmp_path / "m.jsonl", rows), reader)
-    for word in ("messages              2", "macro-F1", "calibration error", "abstains", "bakers", "combination"):
+    for word in (
+        "messages              2",
+        "macro-F1",
+        "calibration error",
+        "abstains",
+        "bakers",
+        "combination",
+    ):
         assert word in table
 
 
 def test_threads_table(reader: Reader, tmp_path: Path) -> None:
     def thread(text: str, ripe: bool, other: bool) -> dict[str, object]:
-        return {"messages": [{"text": text}], "ripe_a": ripe, "ripe_b": other, "insight_positions": [0] if ripe else []}
+        return {
+            "messages": [{"text": text}],
+            "ripe_a": ripe,
+            "ripe_b": other,
+            "insight_positions": [0] if ripe else [],
+        }
 
-    rows = [thread("it tears because it is dry, so always rest it", True, True), thread("ok", False, False), thread("x", True, False)]
+    rows = [
+        thread("it tears because it is dry, so always rest it", True, True),
+        thread("ok", False, False),
+        thread("x", True, False),
+    ]
     table = evaluate.table(write(tmp_path / "t.jsonl", rows), reader)
-    for word in ("threads               2  (1 ripe)", "AUC of length", "recall at 0.5", "false offers", "hit@1"):
+    for word in (
+        "threads               2  (1 ripe)",
+        "AUC of length",
+        "recall at 0.5",
+        "false offers",
+        "hit@1",
+    ):
         assert word in table
 
 

@@ -9,7 +9,13 @@ from bot.seci.reader import Reader
 
 def test_messages_in_messages_out(reader: Reader) -> None:
     lines = [
-        json.dumps({"id": "a", "text": "thanks!", "context": ["plain", {"author": "A", "text": "it is done"}]}),
+        json.dumps(
+            {
+                "id": "a",
+                "text": "thanks!",
+                "context": ["plain", {"author": "A", "text": "it is done"}],
+            }
+        ),
         "",
         json.dumps({"id": 7, "text": "see https://example.org"}),
     ]
@@ -23,8 +29,18 @@ def test_messages_in_messages_out(reader: Reader) -> None:
 
 def test_threads_keep_the_given_positions(reader: Reader) -> None:
     messages = [
-        {"position": 10, "author": "A", "time": "2024-05-30T18:15:50Z", "text": "why does it tear?"},
-        {"position": 20, "author": "B", "time": "14:59", "text": "it tears because the flour is new, always rest it"},
+        {
+            "position": 10,
+            "author": "A",
+            "time": "2024-05-30T18:15:50Z",
+            "text": "why does it tear?",
+        },
+        {
+            "position": 20,
+            "author": "B",
+            "time": "14:59",
+            "text": "it tears because the flour is new, always rest it",
+        },
     ]
     line = json.dumps({"id": "t", "messages": messages})
     row = json.loads(next(filters.read_threads([line], reader)))
@@ -34,14 +50,25 @@ def test_threads_keep_the_given_positions(reader: Reader) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["{", "[]", '"text"', "{}", '{"text": 3}', '{"text": "a", "context": 3}', '{"text": "a", "context": [3]}']
+    "line",
+    [
+        "{",
+        "[]",
+        '"text"',
+        "{}",
+        '{"text": 3}',
+        '{"text": "a", "context": 3}',
+        '{"text": "a", "context": [3]}',
+    ],
 )
 def test_a_broken_message_line_names_its_number(reader: Reader, line: str) -> None:
     with pytest.raises(BadLineError, match="line 2: "):
         list(filters.read_messages(['{"text": "a"}', line], reader))
 
 
-@pytest.mark.parametrize("line", ["{", "{}", '{"messages": []}', '{"messages": [{"text": "a", "position": "b"}]}'])
+@pytest.mark.parametrize(
+    "line", ["{", "{}", '{"messages": []}', '{"messages": [{"text": "a", "position": "b"}]}']
+)
 def test_a_broken_thread_line_names_its_number(reader: Reader, line: str) -> None:
     with pytest.raises(BadLineError, match="line 1: "):
         list(filters.read_threads([line], reader))

@@ -24,7 +24,7 @@ from bot.seci.normalize import READ_AT_MOST, normalize
         ("> old words\nI agree", "xxquote\nI agree"),
         ("@**Ines Marr** hello", "xxmention hello"),
         ("a &lt;b&gt; &amp; c", "a <b> & c"),
-        ("it’s “fine” …", "it's \"fine\" ..."),
+        ("it’s “fine” …", 'it\'s "fine" ...'),
         ("sooooooo good", "sooo good"),
         ("look in /srv/data/run1/x.nc please", "look in xxpath please"),
         ("at 10:30: go", "at 10:30: go"),
@@ -52,7 +52,9 @@ def test_never_raises_on_broken_marking(text: str) -> None:
     assert len(normalize(text, 50)) <= 50
 
 
-@pytest.mark.parametrize("piece", ["`", "<@", "<https://x|", "/a", "@", ":a", "> ", "~~~\n", "a.b/", "(("])
+@pytest.mark.parametrize(
+    "piece", ["`", "<@", "<https://x|", "/a", "@", ":a", "> ", "~~~\n", "a.b/", "(("]
+)
 def test_hostile_text_is_quick(piece: str) -> None:
     start = time.perf_counter()
     normalize(piece * (40_000 // len(piece)))

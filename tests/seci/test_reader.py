@@ -13,7 +13,10 @@ from bot.seci.types import Mode, Reading, Said, Utterance
 
 TALK = [
     Said("the dough keeps tearing since we changed flour, anyone else?", "Ines"),
-    Said("I think it tears because the new flour drinks more water, so give it twenty minutes", "Tomo"),
+    Said(
+        "I think it tears because the new flour drinks more water, so give it twenty minutes",
+        "Tomo",
+    ),
     Said("tried that this morning, it worked! no tears at all", "Ines"),
     Said("thanks!", "Ruth"),
 ]
@@ -35,10 +38,19 @@ def assert_sound(readings: Sequence[Reading]) -> None:
     ("text", "mode"),
     [
         ("thanks a lot!", Mode.NONE),
-        ("I think it fails because the cache is never emptied, so you should always clear it first", Mode.EXTERNALIZATION),
+        (
+            "I think it fails because the cache is never emptied, so always clear it first",
+            Mode.EXTERNALIZATION,
+        ),
         ("https://example.org/list.pdf", Mode.COMBINATION),
-        ("followed the guide, step 3 worked but at step 4 I still get the same error", Mode.INTERNALIZATION),
-        ("I remember my first night shift, I was so scared, I sat with the old hands and just watched", Mode.SOCIALIZATION),
+        (
+            "followed the guide, step 3 worked but at step 4 I still get the same error",
+            Mode.INTERNALIZATION,
+        ),
+        (
+            "I remember my first night shift, I was so scared, I just sat with the old hands",
+            Mode.SOCIALIZATION,
+        ),
     ],
 )
 def test_plain_cases(reader: Reader, text: str, mode: Mode) -> None:
@@ -60,7 +72,9 @@ def test_a_batch_reads_as_one_by_one(reader: Reader) -> None:
 
 
 def test_slack_marking_does_not_change_the_reading(reader: Reader) -> None:
-    slack, plain = reader.read([one("see <https://a.example/b|this> &amp; that"), one("see https://x.example & that")])
+    slack, plain = reader.read(
+        [one("see <https://a.example/b|this> &amp; that"), one("see https://x.example & that")]
+    )
     assert slack.scores == pytest.approx(plain.scores)
 
 
@@ -71,7 +85,19 @@ def test_never_raises_on_any_text(reader: Reader, texts: list[str], before: str)
 
 
 @pytest.mark.parametrize(
-    "text", ["", " ", "\n", "\ud800", "\x00", "a" * 40_000, "`" * 40_000, "?! " * 13_000, "💥" * 40_000, "(" * 40_000]
+    "text",
+    [
+        "",
+        " ",
+        "\n",
+        "\ud800",
+        "\x00",
+        "a" * 40_000,
+        "`" * 40_000,
+        "?! " * 13_000,
+        "💥" * 40_000,
+        "(" * 40_000,
+    ],
 )
 def test_hostile_text_is_read_soon(reader: Reader, text: str) -> None:
     start = time.perf_counter()

@@ -7,7 +7,15 @@ from hypothesis import strategies as st
 from bot.seci import ripeness
 from bot.seci.centrality import centrality
 from bot.seci.reader import shipped_model
-from bot.seci.ripeness import WORDS, RipenessRules, Weights, judge, positions_of, read_rules, sigmoid
+from bot.seci.ripeness import (
+    WORDS,
+    RipenessRules,
+    Weights,
+    judge,
+    positions_of,
+    read_rules,
+    sigmoid,
+)
 from bot.seci.types import Mode, Reading, Said
 
 
@@ -30,7 +38,9 @@ def test_rules_go_through_json(tmp_path: Path) -> None:
 
 
 def test_length_alone_does_not_make_a_thread_ripe() -> None:
-    small_talk = [Said("see you at lunch then, bring the blue folder and the other one " * 12, "a")] * 12
+    small_talk = [
+        Said("see you at lunch then, bring the blue folder and the other one " * 12, "a")
+    ] * 12
     assert judge(small_talk, [read(Mode.NONE)] * 12, rules(), None)[0] < 0.5
 
 
@@ -58,9 +68,16 @@ def test_centrality_is_bounded(texts: list[str]) -> None:
 
 
 def test_reasons_tell_the_verdict() -> None:
-    plain = RipenessRules(Weights(0, {}), Weights(0, {"best": 2.0, "chatter": -1.0}), {"best": 1.0, "chatter": 0.5})
-    assert ripeness.reasons_for({"best": 2.0, "chatter": 0.1}, plain, ripe=True)[0] == WORDS["best"][0]
-    assert ripeness.reasons_for({"best": 0.1, "chatter": 0.9}, plain, ripe=False) == (WORDS["best"][1], WORDS["chatter"][0])
+    plain = RipenessRules(
+        Weights(0, {}), Weights(0, {"best": 2.0, "chatter": -1.0}), {"best": 1.0, "chatter": 0.5}
+    )
+    assert (
+        ripeness.reasons_for({"best": 2.0, "chatter": 0.1}, plain, ripe=True)[0] == WORDS["best"][0]
+    )
+    assert ripeness.reasons_for({"best": 0.1, "chatter": 0.9}, plain, ripe=False) == (
+        WORDS["best"][1],
+        WORDS["chatter"][0],
+    )
 
 
 def test_nothing_said_is_not_ripe() -> None:

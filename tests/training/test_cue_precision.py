@@ -4,8 +4,7 @@ from collections import Counter
 
 import pytest
 
-from bot.seci.cues.base import CueSpec, names
-from bot.seci.cues.base import FOUND
+from bot.seci.cues.base import FOUND, CueSpec, names
 from bot.seci.pipeline import SPECS, cue_pipeline, make_doc
 from training.talk import read_corpus
 

@@ -17,7 +17,12 @@ Olu n back by 4
 
 def test_it_reads_threads_flags_and_continuations() -> None:
     ripe, other = parse(GOOD, "bakery")
-    assert (ripe.verdict, ripe.setting, ripe.insight, ripe.line) == ("ripe", "a bakery", "Rest dry dough.", 1)
+    assert (ripe.verdict, ripe.setting, ripe.insight, ripe.line) == (
+        "ripe",
+        "a bakery",
+        "Rest dry dough.",
+        1,
+    )
     first, second = ripe.messages
     assert first.text == "it tears because it is dry\nso rest it"
     assert (first.mode, first.carries, first.figurative) == (Mode.EXTERNALIZATION, True, False)

@@ -43,7 +43,9 @@ def test_calibration_sums_to_one_and_goes_through_json(tmp_path) -> None:  # typ
 
 
 def test_augmenting_is_repeatable_and_keeps_labels() -> None:
-    pairs = [(Utterance(Said("the quick oven forgets its heat too soon", "a")), Mode.EXTERNALIZATION)] * 5
+    pairs = [
+        (Utterance(Said("the quick oven forgets its heat too soon", "a")), Mode.EXTERNALIZATION)
+    ] * 5
     once = augment(pairs, 2)
     assert once == augment(pairs, 2)
     assert len(once) == 15
@@ -54,7 +56,9 @@ def test_augmenting_is_repeatable_and_keeps_labels() -> None:
 def test_stress_swaps_what_few_trades_say() -> None:
     common = stress.common_words(read_corpus())
     assert {"the", "because"} <= common
-    pairs = [(Utterance(Said("the sphygmomanometer because", "a"), (Said("why?", "b"),)), Mode.NONE)]
-    (strange, _), = stress.stressed(pairs, common)
+    pairs = [
+        (Utterance(Said("the sphygmomanometer because", "a"), (Said("why?", "b"),)), Mode.NONE)
+    ]
+    ((strange, _),) = stress.stressed(pairs, common)
     assert "sphygmomanometer" not in strange.said.text
     assert strange.said.author == strange.context[0].author == ""

@@ -1,1 +1,3 @@
-"""Cue detectors: one per file, each a spaCy component with its reason. See docs/how-to-add-a-cue.md."""
+"""Cue detectors: one per file, each a spaCy component with its reason. See
+docs/how-to-add-a-cue.md.
+"""

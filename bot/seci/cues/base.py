@@ -13,7 +13,8 @@ from spacy.tokens import Doc
 from ..types import Mode
 
 FOUND = "ba.cues"
-"""Where a Doc's ``user_data`` holds what was found: a list of (cue name, first token, end token)."""
+"""Where a Doc's ``user_data`` holds what was found: a list of (cue name, first token, end
+token)."""
 
 _ENDS = frozenset({".", "!", "?", "\n", "...", ";", ":", "xxmention", "xxemoji"})
 _LEAD_INS = frozenset(
@@ -30,7 +31,8 @@ class Where(StrEnum):
     OPENING = "opening"
     """Only where a sentence begins (after a lead-in such as "so" or "hi" too)."""
     ASKING = "asking"
-    """Only where a question mark follows in the same sentence, or the message is a bare question."""
+    """Only where a question mark follows in the same sentence, or the message is a bare
+    question."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ SPEC = CueSpec(
         trouble | down again | again | faulty | red | complaint
         """
     ),
-    least=1.05,
+    least=1.0,
 )
 
 

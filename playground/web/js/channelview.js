@@ -72,7 +72,7 @@ export class ChannelView {
     const mark = c.kind === "im" ? avatar(this.shell.person(c.with), "s") : icon(c.kind === "mpim" ? "people" : c.is_archived ? "archive" : c.is_private ? "lock" : "hash");
     fill(this.head,
       iconButton("back", "Back to the list of channels", () => this.shell.store.emit("phone", "list"), { class: "icon-button only-phone", dataset: { back: "list" } }),
-      h("div", { class: "head-text" }, h("h1", null, mark, h("span", null, name), c.is_shared && h("span", { class: "badge" }, "shared")), c.topic && !direct && h("p", { class: "topic" }, ...mrkdwn(c.topic, this.shell.names))),
+      h("div", { class: "head-text" }, h("h2", null, mark, h("span", null, name), c.is_shared && h("span", { class: "badge" }, "shared")), c.topic && !direct && h("p", { class: "topic" }, ...mrkdwn(c.topic, this.shell.names))),
       direct ? null : h("button", { type: "button", class: "btn plain slim members", title: "Members", "aria-label": `${c.member_ids.length} members`, dataset: { fk: "members" }, on: { click: () => channelDetails(this.shell, c) } }, icon("people"), String(c.member_ids.length)),
       direct ? null : iconButton("more", "Channel actions", (e) => menu(/** @type {HTMLElement} */ (e.currentTarget), channelMenu(this.shell, c), "Channel actions"), { "aria-haspopup": "menu", dataset: { fk: "channel-more", tool: "channel-menu" } }));
     this.drawTabs(c);
@@ -171,7 +171,7 @@ export class ChannelView {
 
   intro() {
     const c = this.channel;
-    this.list?.scroller.prepend(h("div", { class: "intro" }, h("h2", null, c.kind === "im" || c.kind === "mpim" ? this.shell.channelName(c.id) : `#${c.name}`), h("p", null, plainOf(c.purpose || "", this.shell.names) || "Nothing has been said here yet. You could be the first.")));
+    this.list?.scroller.prepend(h("div", { class: "intro" }, h("h3", null, c.kind === "im" || c.kind === "mpim" ? this.shell.channelName(c.id) : `#${c.name}`), h("p", null, plainOf(c.purpose || "", this.shell.names) || "Nothing has been said here yet. You could be the first.")));
   }
 
   drawFoot() {

@@ -52,14 +52,29 @@ async function firstPlace(shell) {
   if (!wanted) shell.store.emit("phone", "list");
 }
 
-/** One pane at a time on a phone. @param {Shell} shell @param {HTMLElement} frame */
+const PHONE = "(max-width: 760px)";
+
+/**
+ * One pane at a time on a phone; the one that is shown is the main landmark there.
+ * @param {Shell} shell @param {HTMLElement} frame
+ */
 function phonePanes(shell, frame) {
-  const show = (/** @type {string} */ pane) => { frame.dataset.pane = pane; };
+  const phone = matchMedia(PHONE);
+  const landmarks = () => {
+    const shown = phone.matches ? frame.dataset.pane : "main";
+    for (const node of frame.querySelectorAll(".list-pane, .side")) {
+      const on = shown === (node.matches(".side") ? "side" : "list");
+      const usual = node.matches(".side") ? "complementary" : "presentation";
+      node.setAttribute("role", on ? "main" : usual);
+    }
+  };
+  const show = (/** @type {string} */ pane) => { frame.dataset.pane = pane; landmarks(); };
+  phone.addEventListener("change", landmarks);
   shell.store.on("phone", show);
   shell.store.on("view", (change) => {
     const { thread, tools } = shell.view;
     frame.dataset.side = String(Boolean(thread || tools));
-    show(tools ? "side" : thread ? "side" : "main");
+    show(tools || thread ? "side" : "main");
     if ("channel" in change && !thread && change.channel) document.title = `${shell.channelName(change.channel)} · ${shell.store.workspace.name}`;
   });
 }
@@ -109,7 +124,7 @@ async function start(root) {
   phonePanes(shell, frame);
   const thread = new ThreadView(shell);
   const tour = new Tour(shell);
-  append(frame, [new Sidebar(shell).node, new ChannelView(shell).node, thread.node, new Workbench(shell).node]);
+  append(frame, [h("div", { class: "list-pane" }, new Sidebar(shell).node), new ChannelView(shell).node, thread.node, new Workbench(shell).node]);
   oneSide(shell, thread);
   fill(root, new Topbar(shell).node, tour.node, frame);
   wire(shell);

@@ -24,7 +24,7 @@ export class ThreadView {
     this.place = h("p", { class: "topic" });
     this.body = h("div", { class: "pane-body" });
     this.foot = h("div", { class: "pane-foot" });
-    this.node = h("aside", { class: "side thread", hidden: true, "aria-labelledby": "thread-title", id: "thread", dataset: { tour: "thread" } },
+    this.node = h("section", { role: "complementary", class: "side thread", hidden: true, "aria-labelledby": "thread-title", id: "thread", dataset: { tour: "thread" } },
       h("header", { class: "pane-head" }, h("div", { class: "head-text" }, this.title, this.place), iconButton("close", "Close the thread", () => this.close(), { dataset: { close: "thread" } })), this.body, this.foot);
     this.node.addEventListener("keydown", (e) => { if (e.key === "Escape" && !e.defaultPrevented) this.close(); });
     const { store } = shell;

@@ -36,7 +36,7 @@ export class Topbar {
     const { store } = this.shell;
     const open = this.shell.view.tools;
     keepFocus(this.node, () => fill(this.node,
-      h("div", { class: "brand" }, mark(), h("div", null, h("strong", null, store.workspace.name), h("small", null, "playground"))),
+      h("div", { class: "brand" }, mark(), h("div", null, h("h1", null, store.workspace.name), h("small", null, "playground"))),
       this.connection(),
       h("span", { class: "grow" }),
       iconButton("search", "Search messages", () => searchDialog(this.shell), { class: "icon-button not-phone", dataset: { fk: "search", tool: "search" } }),

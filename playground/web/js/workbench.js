@@ -18,7 +18,7 @@ export class Workbench {
     this.panels = { talk: new TalkPanel(shell), clock: new ClockPanel(shell), faults: new FaultsPanel(shell), traffic: new TrafficPanel(shell) };
     this.tabs = h("div", { class: "tabs", role: "tablist", "aria-label": "Workbench" });
     this.body = h("div", { class: "bench-body scroller", role: "tabpanel", id: "bench-panel", tabindex: "0", "aria-labelledby": "bench-tab-talk" });
-    this.node = h("aside", { class: "side workbench", id: "workbench", "aria-label": "Workbench", hidden: true },
+    this.node = h("section", { role: "complementary", class: "side workbench", id: "workbench", "aria-label": "Workbench", hidden: true },
       h("header", { class: "pane-head" }, h("div", { class: "head-text" }, h("h2", null, "Workbench")), iconButton("close", "Close the workbench", () => this.close())), this.tabs, this.body);
     this.node.addEventListener("keydown", (e) => { if (e.key === "Escape" && !e.defaultPrevented) this.close(); });
     this.tabs.addEventListener("keydown", (e) => this.key(e));

@@ -42,7 +42,7 @@ async def test_keyboard_alone(scene: Any) -> None:
             break
         await page.keyboard.press("ArrowDown")
     await page.keyboard.press("Enter")
-    await expect(page.locator("main h1")).to_contain_text("shop-floor")
+    await expect(page.locator("main h2")).to_contain_text("shop-floor")
     await page.locator('[data-composer="channel"]').focus()
     await page.keyboard.type("By keyboard")
     await page.keyboard.press("Enter")

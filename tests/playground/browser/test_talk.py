@@ -173,7 +173,7 @@ async def test_channel_created_archived_and_back(scene: Any, say: Any) -> None:
     await page.click('[aria-label="Create a channel"]')
     await page.fill("#form-name", "Rainy Days")
     await page.click('dialog button[type="submit"]')
-    await expect(page.locator("main h1")).to_contain_text("rainy-days")
+    await expect(page.locator("main h2")).to_contain_text("rainy-days")
     await say(page, "First!")
     for action, text in (("Archive", "This channel is archived"), ("Unarchive", None)):
         await page.click('[data-tool="channel-menu"]')
