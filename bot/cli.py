@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import importlib
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -153,12 +152,12 @@ def manifest(
 def playground(context: typer.Context) -> None:
     """Serve a local workspace to try the bot in; options are the playground's own."""
     from bot.manifest import manifest_path
+    from playground.__main__ import main as serve
 
     given = list(context.args)
     if not any(each.startswith("--manifest") for each in given):
         given += ["--manifest", str(manifest_path())]
-    code = importlib.import_module("playground.__main__").main(given)
-    raise typer.Exit(int(code or 0))
+    raise typer.Exit(serve(given))
 
 
 @app.command()
@@ -166,8 +165,10 @@ def demo(
     headless: Annotated[bool, typer.Option("--headless", help="Without a browser.")] = False,
 ) -> None:
     """Try everything on this machine: a playground, the bot, and sample talk."""
-    code = importlib.import_module("bot.demo.run").main(headless=headless)
-    raise typer.Exit(int(code or 0))
+    from bot.commands.starting import run as run_loop
+    from bot.demo.run import demo as play
+
+    raise typer.Exit(run_loop(play(headless=headless)))
 
 
 @app.command()

@@ -65,7 +65,7 @@ async def preview(ba: Ba, person: Person, channel_id: str = "") -> None:
             session, person.workspace_id, channel_id, person.member_id, ba.clock.now()
         )
     url = await ripe_url(ba.gateway, found.digest) if found.digest else ""
-    text = texts.alert(found.digest.channel_name) if found.digest else texts.NOTHING
+    text = render.alert_text(found.digest) if found.digest else texts.NOTHING
     blocks = render.preview_blocks(found, channel_id, ripe_url=url)
     await tell(ba.gateway, person, text, blocks)
 

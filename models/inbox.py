@@ -87,8 +87,8 @@ async def lease_lane(
         set_={"token": token, "leased_until": now + lease},
         where=or_(Lane.leased_until <= now, Lane.token == token, Lane.token == ""),
     )
-    result: Any = await session.execute(statement)
-    return int(result.rowcount) == 1
+    result = await session.execute(statement.returning(Lane.token))
+    return result.first() is not None
 
 
 async def release_lane(session: AsyncSession, lane: tuple[str, str], *, token: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Table
+from sqlalchemy import Table, literal
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -62,5 +62,6 @@ async def insert_once(
     """Insert a row; False when its key was there already."""
     statement = insert_for(session, model).values(dict(row))
     statement = statement.on_conflict_do_nothing(index_elements=list(key))
-    result = cast("CursorResult[Any]", await session.execute(statement))
-    return result.rowcount == 1
+    # Not the row count: after an INSERT, psycopg's is gone by the time we could ask for it.
+    result = await session.execute(statement.returning(literal(1)))
+    return result.first() is not None

@@ -121,9 +121,7 @@ class FakeReading:
         self.calls.append(list(utterances))
         if self.fail_on and any(self.fail_on in each.said.text for each in utterances):
             raise RuntimeError("the reader fell over")
-        return [
-            Reading(mode_of(u.said.text), True, {mode: 0.2 for mode in Mode}) for u in utterances
-        ]
+        return [Reading(mode_of(u.said.text), True, dict.fromkeys(Mode, 0.2)) for u in utterances]
 
     async def read_thread(self, messages: Sequence[Said]) -> ThreadReading:
         self.threads.append(list(messages))

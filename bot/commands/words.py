@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import Any
 
@@ -43,7 +44,9 @@ def _of_settings(error: Exception) -> str | None:
     from pydantic_settings import SettingsError
 
     if isinstance(error, SettingsError):
-        return f"A setting cannot be read: {error}."
+        field = re.search(r'field "(\w+)"', str(error))
+        name = f"BA_{field[1].upper()}" if field else "A setting"
+        return f"{name} cannot be read: a list is written as [0, 1, 2]."
     if not isinstance(error, ValidationError):
         return None
     wrong = [_one_setting(each["loc"], each["msg"]) for each in error.errors(include_input=False)]

@@ -1,1 +1,1 @@
-"""The demo: the playground workspace, the real bot in it, sample talk, and a guided turn of the spiral."""
+"""The demo: the playground, the real bot in it, sample talk, one guided turn of the spiral."""

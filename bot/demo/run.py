@@ -51,7 +51,12 @@ async def _play(found: Stage, console: Console, *, patience: float) -> Step | No
 
 def _shown(step: Step) -> dict[str, str]:
     title, text = step.words
-    return {"id": step.id, "title": title, "text": text, **({"target": step.target} if step.target else {})}
+    return {
+        "id": step.id,
+        "title": title,
+        "text": text,
+        **({"target": step.target} if step.target else {}),
+    }
 
 
 async def _one(turn: Turn, step: Step, patience: float) -> str:
@@ -71,5 +76,3 @@ async def _one(turn: Turn, step: Step, patience: float) -> str:
             await step.act(turn)
         await asyncio.sleep(LOOK)
     return ""
-
-

@@ -14,7 +14,7 @@ from bot.slack.ids import Action, Callback
 from bot.texts import demo as texts
 from models.channel import Channel, Level
 from models.message import Message
-from models.practice import Practice
+from models.practice import Practice, Review
 from playground.client_person import Person
 from playground.client_view import find_elements
 
@@ -97,7 +97,9 @@ async def is_read(turn: Turn) -> str:
             .order_by(Message.mode)
         )
         counts = dict((await session.execute(query)).tuples().all())
-        last = await session.scalar(select(Message).where(Message.text.contains("for squirrels on")))
+        last = await session.scalar(
+            select(Message).where(Message.text.contains("for squirrels on"))
+        )
     if last is None or last.mode is None:
         return ""
     await turn.stage.client.play(PLAY, "pause")
@@ -176,8 +178,6 @@ async def press_try(turn: Turn) -> None:
 
 async def trying(turn: Turn) -> str:
     """The review is stored."""
-    from models.practice import Review  # noqa: PLC0415
-
     async with turn.stage.bot.sessions.begin() as session:
         review = await session.scalar(select(Review).where(Review.is_active.is_(True)))
     return "Kenji tries it; Ba will ask in two days" if review else ""

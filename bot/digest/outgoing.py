@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.ba.conduct import conduct_of
 from bot.digest.picture import draw_week
-from bot.digest.render import PICTURE_AT, digest_blocks
+from bot.digest.render import PICTURE_AT, alert_text, digest_blocks
 from bot.digest.rules import Digest, is_worth_telling
 from bot.digest.service import DIGEST, gather
 from bot.outgoing.kinds import Kind, Making, Outgoing, Picture, Post
@@ -28,7 +28,7 @@ async def make_digest(making: Making, row: Outbox) -> Outgoing:
     talk, before, moved = dict(digest.talk), dict(digest.talk_before), dict(digest.moved)
     png = await making.reading.run(draw_week, talk, before, moved)
     picture = Picture("week.png", png, texts.picture_text(talk, before, moved))
-    return Post(texts.alert(digest.channel_name), blocks, picture=picture, picture_at=PICTURE_AT)
+    return Post(alert_text(digest), blocks, picture=picture, picture_at=PICTURE_AT)
 
 
 async def ripe_url(gateway: Gateway, digest: Digest) -> str:

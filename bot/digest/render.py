@@ -28,6 +28,11 @@ _TITLE_MOST = 90
 _NAME_MOST = 60
 
 
+def alert_text(digest: Digest) -> str:
+    """The digest in one line, for notifications and screen readers."""
+    return texts.alert(said(digest.channel_name, 80))
+
+
 def digest_blocks(digest: Digest, *, ripe_url: str = "", with_menu: bool = True) -> list[Block]:
     """The digest. ``ripe_url`` leads to one of the ripe threads; the menu is for the posted one."""
     blocks = [header(texts.alert(digest.channel_name))]

@@ -117,7 +117,7 @@ async def _set_aside(session: AsyncSession, count: int) -> Finding:
     if not count:
         return well(subject, "no event failed for good.")
     query = select(Inbox.kind, Inbox.error).where(Inbox.state == InboxState.SET_ASIDE)
-    rows = (await session.execute(query.distinct().limit(5))).tuples()
+    rows = await session.execute(query.distinct().limit(5))
     causes = ", ".join(sorted(f"{kind} with {error}" for kind, error in rows))
     return wrong(
         subject,

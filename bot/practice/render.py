@@ -108,9 +108,11 @@ def answered_blocks(answered: Answered, now: datetime) -> list[Block]:
 
 
 def _thanks(answered: Answered, now: datetime) -> str:
-    days = (answered.next_at - now).total_seconds() / 86400
     if answered.answer == Answer.USED:
         return texts.DID_IT_WORK
+    if answered.next_at is None:
+        return texts.NOTED
+    days = (answered.next_at - now).total_seconds() / 86400
     if answered.answer == Answer.NOT_YET:
         return texts.thanks_not_yet(days)
     if answered.answer == Answer.WORKED:

@@ -45,12 +45,15 @@ class Started:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What the log says now about one nudge. ``card`` is None when they may not see it any more."""
+    """What the log says now about one nudge, and when the next comes (None: it was stopped).
+
+    ``card`` is None when they may not see it any more.
+    """
 
     nudge: Nudge
     answer: Answer
     card: Card | None
-    next_at: datetime
+    next_at: datetime | None
 
 
 async def start(
@@ -122,7 +125,7 @@ async def answer(
         _plan(review, given, now, settings)
     if kept != Answer.NOT_YET and card is not None:
         await _internalized(session, card, nudge, now)
-    return Answered(nudge, kept, card, review.due_at)
+    return Answered(nudge, kept, card, review.due_at if review.is_active else None)
 
 
 def _plan(review: Review, given: Answer, now: datetime, settings: Settings) -> None:

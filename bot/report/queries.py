@@ -45,7 +45,7 @@ async def count_readings(session: AsyncSession, workspace_id: str) -> list[ModeC
         .where(*_living(workspace_id))
         .group_by(Message.channel_id, Message.mode, Message.confident)
     )
-    return [ModeCount(*row) for row in (await session.execute(query)).tuples()]
+    return [ModeCount(*row) for row in (await session.execute(query))]
 
 
 async def last_messages(
@@ -79,7 +79,7 @@ async def conversations(
     )
     there = int(await session.scalar(select(func.count()).select_from(grouped.subquery())) or 0)
     best = grouped.order_by(says.desc(), size.desc(), Message.thread_ts).limit(limit)
-    rows = (await session.execute(best)).tuples()
+    rows = await session.execute(best)
     return [Candidate(*row) for row in rows], there
 
 

@@ -30,6 +30,8 @@ LEAST = 20
 FOLDS = 5
 _BIAS_PRIOR, _CUE_PRIOR, _SCALE_PRIOR = 2.0, 6.0, 4.0
 """How strongly biases, cue weights and the scale are held back to no change (ridge penalties)."""
+_FAIRNESS = 0.5
+"""0: every correction counts the same; 1: every mode does."""
 _STEPS, _RATE = 250, 0.5
 _TINY = 1e-6
 
@@ -105,7 +107,7 @@ def fit(corrections: Sequence[Corrected], threshold: float = 0.5) -> Adaptation:
     logs = _logs(corrections)
     cues = _cue_table(corrections, names)
     wanted = np.array([[float(mode is each) for each in Mode] for _, mode in corrections])
-    scale, bias, weights = _descend(logs, cues, wanted)
+    scale, bias, weights = _descend(logs, cues, wanted, _fairness(wanted))
     rounded = {
         name: tuple(round(float(x), 4) for x in row)
         for name, row in zip(names, weights, strict=True)
@@ -147,15 +149,24 @@ def _cue_table(corrections: Sequence[Corrected], names: Sequence[str]) -> Floats
     )
 
 
-def _descend(logs: Floats, cues: Floats, wanted: Floats) -> tuple[float, Floats, Floats]:
-    """Minimise cross-entropy plus ridge penalties by gradient descent (convex)."""
+def _fairness(wanted: Floats) -> Floats:
+    """Give each correction a weight, so that frequent modes do not swallow the rare ones."""
+    counts = wanted.sum(axis=0)
+    usual = len(wanted) / max(float((counts > 0).sum()), 1.0)
+    return np.asarray((usual / counts[wanted.argmax(axis=1)]) ** _FAIRNESS)[:, None]
+
+
+def _descend(
+    logs: Floats, cues: Floats, wanted: Floats, worth: Floats
+) -> tuple[float, Floats, Floats]:
+    """Minimise weighted cross-entropy plus ridge penalties by gradient descent (convex)."""
     size = len(logs)
     scale, bias, weights = 1.0, np.zeros(len(Mode)), np.zeros((cues.shape[1], len(Mode)))
     for step in range(_STEPS):
         rate = _RATE / (1 + step / 100)
         logits = scale * logs + bias + cues @ weights
         powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-        error = powers / powers.sum(axis=1, keepdims=True) - wanted
+        error = (powers / powers.sum(axis=1, keepdims=True) - wanted) * worth
         centred = logs - logs.mean(axis=1, keepdims=True)
         scale -= 0.1 * rate * (float((error * centred).sum()) + _SCALE_PRIOR * (scale - 1)) / size
         scale = max(scale, 0.1)

@@ -22,8 +22,9 @@ LEVELS = {
     "offering": "I am *on* here: I read, and may offer to turn a thread into a card.",
 }
 SWITCHED = {
-    "off": "<@{by}> switched me off here. What I kept of this channel's talk is deleted; cards stay.",
-    "listening": "<@{by}> asked me to listen here. I read new messages from now on, and offer nothing.",
+    "off": "<@{by}> switched me off here. I deleted what I kept of this channel's talk."
+    " Cards stay.",
+    "listening": "<@{by}> asked me to listen here. I read new messages, and offer nothing.",
     "offering": "<@{by}> switched me on here. I read new messages from now on.",
 }
 SWITCH_ON, SWITCH_LISTEN, SWITCH_OFF = "Switch on", "Only listen", "Switch off"
@@ -69,13 +70,13 @@ HELP = (
 PRIVACY = (
     "*What I keep, and for how long*\n"
     "• Nothing of a channel until a member there presses *Switch on*.\n"
-    "• Then: the words of new messages for {days} days at the most, and for good only what I read from"
-    " them: the kind of message, its length, its time and whose it was.\n"
+    "• Then: the words of new messages for {days} days at the most, and for good only what I read"
+    " from them: the kind of message, its length, its time and whose it was.\n"
     "• What people write into cards, until they erase it.\n"
     "• Your practice log: only you see it.\n"
-    "• I delete what I kept of a message when it is deleted, and of a channel when I am switched off,"
-    " removed or uninstalled.\n"
-    "• Everything stays in this installation's own database. I send nothing anywhere but to Slack.\n"
+    "• I delete what I kept of a message when it is deleted, and of a channel when I am switched"
+    " off, removed or uninstalled.\n"
+    "• Everything stays in this installation's own database. I send nothing but to Slack.\n"
     "• I count for nobody and rank nobody."
 )
 FORGET_LABEL, REMEMBER_LABEL = "Read nothing of mine", "You may read mine again"

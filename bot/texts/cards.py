@@ -15,7 +15,7 @@ REFUSED = {
     "once": "All right, not this one.",
     "week": "All right, I offer nothing in this channel for a week.",
     "channel": "All right, I offer nothing in this channel any more. `/ba` can change that.",
-    "person": "All right, I never offer anything in threads that you begin. `/ba resume` ends that.",
+    "person": "All right, never in threads that you begin. `/ba resume` ends that.",
 }
 POINTER = "This may help here: {links}"
 BULB = "A good thought? I can help you turn this thread into a card."
@@ -67,8 +67,8 @@ CARD_EVIDENCE = "In their own words: {links}"
 CARD_TRY = "I'll try this"
 CARD_FALLBACK = "A concept card: {title}"
 CARD_NOT_POSTED = (
-    "Your card *{title}* is kept, and found with `/concept find`. I could not post it in <#{channel}>:"
-    " I am not in there. `/invite @Ba` changes that."
+    "Your card *{title}* is kept, and found with `/concept find`. I could not post it in"
+    " <#{channel}>: I am not in there. `/invite @Ba` changes that."
 )
 
 FOUND_ONE = "I found a card:"

@@ -23,8 +23,8 @@ OFFERED = (
 )
 FORM = (
     "The card's form",
-    "Drafted from the thread's own words: what it is, what it is like, how it works. Change what you"
-    " like, then press *Keep the card*.",
+    "Drafted from the thread's own words: what it is, what it is like, how it works. Change"
+    " what you like, then press *Keep the card*.",
 )
 POSTED = (
     "The card",
@@ -40,8 +40,8 @@ ASKED = (
 )
 DIGESTED = (
     "Monday morning",
-    "The weekly digest in #orders: what was worked out, what was tried, and the spiral as a picture."
-    " That was one turn.",
+    "The weekly digest in #orders: what was worked out, what was tried, and the spiral as a"
+    " picture. That was one turn.",
 )
 ADDRESS = "The workspace is at {url}  (you act as Kenji; Ctrl-C ends it)"
 STARTING = "Starting the playground workspace and the bot …"

@@ -66,8 +66,8 @@ def talk(now: Mapping[str, int], before: Mapping[str, int]) -> str:
 
 def moved(now: Mapping[str, int]) -> str:
     """Knowledge that took a step this week; "" when none did."""
-    parts = [f"{times(now[mode])} {words}" for mode, words in PLAIN.items() if now.get(mode)]
-    return "*Steps*\nKnowledge was " + ", ".join(parts) + "." if parts else ""
+    parts = [f"{words} {times(now[mode])}" for mode, words in PLAIN.items() if now.get(mode)]
+    return "*Steps that knowledge took*\n" + " · ".join(parts) if parts else ""
 
 
 def outcome(worked: int, failed: int, used: int) -> str:

@@ -24,6 +24,7 @@ WHY = (
     "I ask because you pressed *I'll try this*. Only you see this and what you answer. "
     "The *⋯* menu stops it: for this card, for a week, or for good."
 )
+NOTED = "Noted, thank you. I ask no more about this card."
 DID_IT_WORK = "Good. Did it work?"
 BOTH_HELP = "Both answers help: what did not work is worth as much as what did."
 

@@ -28,7 +28,7 @@ def check(blocks: Sequence[Any]) -> str:
     assert scan.problems == []
     written = json.dumps(list(blocks), ensure_ascii=False)
     assert len(written) < 13000
-    mrkdwn = re.sub(r'"type": "plain_text", "text": "[^"]*"', "", written)
+    mrkdwn = json.dumps([block for block in blocks if block["type"] != "header"])  # plain text
     assert "<!channel>" not in mrkdwn
     assert "<@U1>" not in mrkdwn
     return written
@@ -45,7 +45,7 @@ def a_digest(words: str, names: Sequence[str] = (), **more: Any) -> Digest:
         "moved": {"externalization": 2, "internalization": 1},
         "new": Listed(tuple(card(words, n) for n in range(3)), 4),
         "changed": Listed((card(words), card(words)), 1),
-        "tried": (Tried(card(words), failed=1), Tried(card(words), worked=2), Tried(card(words), used=1)),
+        "tried": tuple(Tried(card(words), *each) for each in ((0, 1), (2, 0), (0, 0, 1))),
         "tried_more": 2,
         "ripe": 3,
         "ripe_ts": "1.1",
@@ -64,7 +64,7 @@ def test_a_full_week_fits_on_a_screen() -> None:
     for words in (
         "shared experience *9* (2)",
         "tried out *0* (1)",
-        "Knowledge was twice put into words, once tried out.",
+        "put into words twice · tried out once",
         "did not work once",
         "worked twice",
         "… and 4 more",
@@ -99,7 +99,11 @@ def test_hostile_words_ping_nobody() -> None:
     check(render.digest_blocks(a_digest(HOSTILE, [HOSTILE] * 8), ripe_url=URL))
 
 
-@given(st.lists(st.sampled_from(["Ana", "bo", "Cy", "Dee", "Eve"]), min_size=1, unique=True))
+@given(
+    st.lists(
+        st.sampled_from(["Anahid", "bodhi", "Cyrilla", "Deepak", "Evelin"]), min_size=1, unique=True
+    )
+)
 def test_nobody_stands_beside_a_number(names: list[str]) -> None:
     shown, _ = rules.alphabetical(names, rules.MOST_THANKED)
     blocks = render.digest_blocks(a_digest("Order", shown), ripe_url=URL)

@@ -83,6 +83,11 @@ def test_answers_fit_into_slack(answer: Answer, words: str) -> None:
     assert render.answered_text(answered, NOW)
 
 
+def test_an_answer_to_a_stopped_nudge_promises_nothing() -> None:
+    answered = Answered(Nudge(3, 1), Answer.WORKED, a_card(), None)
+    assert "ask again" not in check(render.answered_blocks(answered, NOW))
+
+
 def test_an_answer_about_a_card_out_of_sight_names_nothing() -> None:
     answered = Answered(Nudge(3, 1), Answer.WORKED, None, NOW + timedelta(days=11))
     check(render.answered_blocks(answered, NOW))

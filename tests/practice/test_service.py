@@ -68,6 +68,7 @@ async def test_from_trying_to_answering(
         used = await service.answer(session, "T1", "U1", nudge, Answer.USED, then, settings)
         assert used.answer == Answer.USED
         assert used.card is not None
+        assert used.next_at is not None
         assert used.next_at >= then + 2 * DAY
         failed = await service.answer(session, "T1", "U1", nudge, Answer.FAILED, then, settings)
         assert failed.next_at == used.next_at
@@ -218,6 +219,10 @@ async def test_stop_one_card(
         await service.sweep(session, now + 2 * DAY, settings)
         await service.stop(session, "T1", "U1", Nudge(review.id, 1))
         assert not review.is_active
+        late = await service.answer(
+            session, "T1", "U1", Nudge(review.id, 1), Answer.WORKED, now + 3 * DAY, settings
+        )
+        assert late.next_at is None
         await service.stop_card(session, "T1", "U2", card.id)
 
 

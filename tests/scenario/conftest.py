@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import build
+from bot.app import build, greet
 from bot.reading import ReadingHere
 from bot.seci.reader import load_reader
 from bot.settings import Settings
@@ -34,7 +34,11 @@ def transport(request: pytest.FixtureRequest) -> str:
 async def scene(
     transport: str, sqlite_url: str, reader: ReadingHere, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Scene]:
-    async with running(manifest=(ROOT / "app.yaml") if (ROOT / "app.yaml").stat().st_size else None, start=START, speed=0) as place:
+    async with running(
+        manifest=ROOT / "app.yaml",
+        start=START,
+        speed=0,
+    ) as place:
         settings = Settings(
             _env_file=None,
             slack_bot_token=place.bot_token,
@@ -45,5 +49,9 @@ async def scene(
             sweep_seconds=3600,  # the tests look themselves: nothing depends on real time
         )
         async with build(settings, clock=PlayTime(place), reading=reader) as bot:
-            async with bot.running(), connected(transport, bot, place):
+            # The inbox is written to as it comes; worker and jobs run when a test says so.
+            await greet(bot.ba)
+            await bot.writer.start()
+            async with connected(transport, bot, place):
                 yield Scene(place, bot)
+            await bot.writer.stop()

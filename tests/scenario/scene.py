@@ -51,11 +51,11 @@ class Scene:
     async def settle(self) -> None:
         """Until everything that was sent has taken effect, and nothing due is left to say."""
         await self.place.idle()
-        while await self.bot.worker.work():
-            pass
         await self.bot.jobs.look()
-        await self.bot.jobs.sender.sweep()
-        await self.place.idle()
+        busy = 1
+        while busy:
+            await self.place.idle()
+            busy = await self.bot.worker.work() + await self.bot.jobs.sender.sweep()
 
     async def rows(self, statement: Any) -> list[Any]:
         async with self.bot.sessions.begin() as session:
@@ -76,7 +76,7 @@ async def connected(transport: str, bot: Bot, place: Playground) -> AsyncIterato
     config = uvicorn.Config(asgi, port=0, log_level="error", access_log=False, lifespan="off")
     server = uvicorn.Server(config)
     task = asyncio.create_task(server.serve())
-    while not server.started:
+    while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it
         await asyncio.sleep(0.01)
     port = server.servers[0].sockets[0].getsockname()[1]
     await place.set_request_url(f"http://127.0.0.1:{port}/slack/events")

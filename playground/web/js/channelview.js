@@ -73,6 +73,7 @@ export class ChannelView {
     fill(this.head,
       iconButton("back", "Back to the list of channels", () => this.shell.store.emit("phone", "list"), { class: "icon-button only-phone", dataset: { back: "list" } }),
       h("div", { class: "head-text" }, h("h2", null, mark, h("span", null, name), c.is_shared && h("span", { class: "badge" }, "shared")), c.topic && !direct && h("p", { class: "topic" }, ...mrkdwn(c.topic, this.shell.names))),
+      direct || c.app_is_member || !c.is_member || c.is_archived || !this.shell.store.app.installed ? null : this.inviteButton(c, "btn plain slim not-phone"),
       direct ? null : h("button", { type: "button", class: "btn plain slim members", title: "Members", "aria-label": `${c.member_ids.length} members`, dataset: { fk: "members" }, on: { click: () => channelDetails(this.shell, c) } }, icon("people"), String(c.member_ids.length)),
       direct ? null : iconButton("more", "Channel actions", (e) => menu(/** @type {HTMLElement} */ (e.currentTarget), channelMenu(this.shell, c), "Channel actions"), { "aria-haspopup": "menu", dataset: { fk: "channel-more", tool: "channel-menu" } }));
     this.drawTabs(c);
@@ -169,9 +170,22 @@ export class ChannelView {
     void this.shell.api.post(`/channels/${c.id}/read`, { ts: latest.ts }).catch(() => {});
   }
 
+  /** @param {any} c @param {string} look */
+  inviteButton(c, look) {
+    const { app } = this.shell.store;
+    return h("button", { type: "button", class: look, dataset: { fk: "invite-app", tour: "invite-app" }, on: { click: () => void this.shell.attempt(() => this.shell.api.post(`/channels/${c.id}/invite`, { people: [app.bot_user_id] })) } },
+      icon("plus"), `Invite ${app.name}`);
+  }
+
   intro() {
     const c = this.channel;
-    this.list?.scroller.prepend(h("div", { class: "intro" }, h("h3", null, c.kind === "im" || c.kind === "mpim" ? this.shell.channelName(c.id) : `#${c.name}`), h("p", null, plainOf(c.purpose || "", this.shell.names) || "Nothing has been said here yet. You could be the first.")));
+    const direct = c.kind === "im" || c.kind === "mpim";
+    const { plays, tour } = this.shell.store;
+    const talk = !direct && !tour && plays.length && plays.every((/** @type {any} */ p) => p.state === "idle")
+      ? h("button", { type: "button", class: "btn primary", on: { click: () => this.shell.show({ tools: "talk" }) } }, icon("play"), "Let sample talk play") : null;
+    this.list?.list.before(h("div", { class: "intro" }, h("h3", null, direct ? this.shell.channelName(c.id) : `#${c.name}`),
+      h("p", null, plainOf(c.purpose || "", this.shell.names) || (direct ? "This is between the two of you." : "")),
+      h("p", null, "Nothing has been said here yet. You could be the first."), talk && h("div", { class: "row" }, talk)));
   }
 
   drawFoot() {

@@ -42,7 +42,7 @@ export class Composer {
     const marks = MARKS.map(([sign, label, mark]) => h("button", { type: "button", class: `mark mark-${label.toLowerCase()}`, title: label, "aria-label": label, on: { click: () => this.wrap(mark) } }, sign));
     /** @param {Event} e */
     const target = (e) => /** @type {HTMLElement} */ (e.currentTarget);
-    return h("div", { class: "composer", on: {
+    return h("div", { class: "composer", dataset: { tour: this.thread ? "reply" : "composer" }, on: {
       dragover: (/** @type {Event} */ e) => e.preventDefault(),
       drop: (/** @type {any} */ e) => { e.preventDefault(); this.take(e.dataTransfer?.files); },
     } },

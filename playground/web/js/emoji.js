@@ -38,6 +38,12 @@ function names() {
   return table;
 }
 
+/** More names, from the server; the built-in ones stay. @param {Record<string, string>} more */
+export function addEmoji(more) {
+  const map = names();
+  for (const [name, char] of Object.entries(more)) if (!map.has(name)) map.set(name, char);
+}
+
 /** The character of a short code, or null. @param {string} name */
 export function emojiChar(name) {
   const bare = name.replace(/::skin-tone-\d$/, "");

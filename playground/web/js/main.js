@@ -9,6 +9,7 @@ import { ChannelView } from "./channelview.js";
 import { ThreadView } from "./threadview.js";
 import { Workbench } from "./workbench.js";
 import { Topbar } from "./topbar.js";
+import { addEmoji } from "./emoji.js";
 import { Tour } from "./tour.js";
 import { Modals } from "./modal.js";
 import { profile } from "./places.js";
@@ -86,18 +87,37 @@ function oneSide(shell, thread) {
 
 /** @param {Shell} shell */
 function wire(shell) {
-  const { store, api } = shell;
+  const { store } = shell;
   store.on("profile", (id) => profile(shell, id));
   store.on("act-as", actAs);
   store.on("notice", (n) => toast(n.message, n.level === "error" ? "error" : "info"));
   store.on("channels", (id) => { if (id === shell.view.channel && !store.channels.has(id)) shell.show({ channel: null, thread: null }); });
   addEventListener("focus", () => store.emit("focus"));
-  new Live(store.me.id, (e) => store.apply(e), (connected, again) => {
-    store.connected = connected;
-    store.emit("connection");
-    if (again) void catchUp(shell);
+}
+
+/**
+ * The live connection is opened before the state is asked for, so that nothing falls between the two.
+ * @param {string} me
+ */
+async function connect(me) {
+  /** @type {any[]} */
+  const early = [];
+  /** @type {{event: (e: any) => void, state: (connected: boolean, again: boolean) => void}} */
+  const to = { event: (e) => { early.push(e); }, state: () => {} };
+  await new Promise((resolve) => {
+    setTimeout(() => resolve(null), 2000);
+    new Live(me, (e) => { if (e.type === "hello") resolve(null); to.event(e); }, (connected, again) => to.state(connected, again));
   });
-  void api;
+  return (/** @type {Shell} */ shell) => {
+    const { store } = shell;
+    to.event = (e) => store.apply(e);
+    to.state = (connected, again) => {
+      store.connected = connected;
+      store.emit("connection");
+      if (again) void catchUp(shell);
+    };
+    for (const e of early) store.apply(e);
+  };
 }
 
 /** After a gap: the state again, then what is open. @param {Shell} shell */
@@ -114,8 +134,10 @@ async function catchUp(shell) {
 async function start(root) {
   document.documentElement.dataset.theme = currentTheme();
   const api = new Api(whoActs());
+  api.me = (await bootstrap(api)).me.id;
+  const follow = await connect(api.me);
   const boot = await bootstrap(api);
-  api.me = boot.me.id;
+  addEmoji(boot.emoji || {});
   const store = new Store(boot);
   store.theme = currentTheme();
   const shell = new Shell(store, api);
@@ -128,6 +150,7 @@ async function start(root) {
   oneSide(shell, thread);
   fill(root, new Topbar(shell).node, tour.node, frame);
   wire(shell);
+  follow(shell);
   await firstPlace(shell);
   new Modals(shell);
   root.dataset.ready = "true";

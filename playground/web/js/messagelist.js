@@ -30,6 +30,10 @@ export class MessageList {
     this.scroller = h("div", { class: "scroller", on: { scroll: () => this.scrolled() } }, this.list);
     this.node = h("div", { class: "list-frame" }, this.scroller, this.jump);
     this.bar = null;
+    this.stuck = true;
+    const sizes = new ResizeObserver(() => { if (this.stuck) this.toEnd(); });
+    sizes.observe(this.list);
+    sizes.observe(this.scroller);
     this.list.addEventListener("mouseover", (e) => this.pointed(e));
     this.list.addEventListener("focusin", (e) => this.pointed(e));
     this.list.addEventListener("keydown", (e) => this.key(e));
@@ -38,7 +42,8 @@ export class MessageList {
   get atEnd() { return this.scroller.scrollHeight - this.scroller.scrollTop - this.scroller.clientHeight < 60; }
 
   scrolled() {
-    if (this.atEnd) this.jump.hidden = true;
+    this.stuck = this.atEnd;
+    if (this.stuck) this.jump.hidden = true;
     if (this.scroller.scrollTop < 80) this.o.onTop?.();
   }
 
@@ -47,6 +52,7 @@ export class MessageList {
     const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.scroller.scrollTo({ top: this.scroller.scrollHeight, behavior: smooth && !calm ? "smooth" : "auto" });
     this.jump.hidden = true;
+    this.stuck = true;
   }
 
   /** @param {any[]} messages @param {{arrived?: any, keepTop?: boolean, before?: Node | null}} [how] */
@@ -157,6 +163,7 @@ export class MessageList {
   /** @param {string} ts */
   reveal(ts) {
     const row = /** @type {HTMLElement | null} */ (this.list.querySelector(`[data-ts="${ts}"]`));
+    this.stuck = false;
     row?.scrollIntoView({ block: "center" });
     row?.classList.add("marked");
     return Boolean(row);

@@ -19,7 +19,7 @@ export function searchDialog(shell) {
     fill(results, answer.messages.length ? answer.messages.map(row) : h("li", { class: "hint" }, "Nothing found."));
   };
   const row = (/** @type {any} */ m) => h("li", null, h("button", { type: "button", class: "person-row", on: { click: () => { dialog.close(); void shell.openChannel(m.channel, { at: m.thread_ts || m.ts, thread: m.thread_ts && m.thread_ts !== m.ts ? m.thread_ts : null }); } } },
-    h("span", null, h("strong", null, authorOf(m, shell).name), h("small", null, ` ${shell.channelName(m.channel)} · ${dayName(tsSeconds(m.ts), shell.store.now())} ${clockTime(tsSeconds(m.ts))}`), h("br"), plainOf(m.text || "", shell.names).slice(0, 160))));
+    h("span", null, h("strong", null, authorOf(m, shell).name), h("small", null, ` ${shell.channelName(m.channel)} · ${dayName(tsSeconds(m.ts), shell.store.now())} ${clockTime(tsSeconds(m.ts))}`), plainOf(m.text || "", shell.names).slice(0, 160))));
   const field = /** @type {HTMLInputElement} */ (h("input", { type: "text", role: "searchbox", class: "field", "aria-label": "Words to search for", placeholder: "Words…", on: { input: () => void find() } }));
   const dialog = openDialog({ title: "Search messages", body: [field, results], className: "small" });
   field.focus();
