@@ -124,9 +124,9 @@ async def serve_http(
             serving = asyncio.ensure_future(server.serve(sockets=[listening]))
             shown = f"http://{host}:{listening.getsockname()[1]}"
             announce(f"Listening for Slack on {shown}{EVENTS_PATH}. Press Ctrl-C to stop.")
-            await asyncio.wait(
-                {serving, asyncio.ensure_future(stop.wait())}, return_when=asyncio.FIRST_COMPLETED
-            )
+            waiting = asyncio.ensure_future(stop.wait())
+            await asyncio.wait({serving, waiting}, return_when=asyncio.FIRST_COMPLETED)
+            waiting.cancel()
             server.should_exit = True
             await serving
     finally:

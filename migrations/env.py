@@ -1,4 +1,4 @@
-"""Alembic's entry point: runs the revisions on the connection that ``migrations.run`` hands over."""
+"""Alembic's entry point: runs the revisions on the connection ``migrations.run`` hands over."""
 
 from alembic import context
 

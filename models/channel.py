@@ -115,7 +115,7 @@ async def count_by_level(session: AsyncSession, workspace_id: str) -> dict[str, 
         .where(Channel.workspace_id == workspace_id)
         .group_by(Channel.level)
     )
-    return dict(row._tuple() for row in await session.execute(query))
+    return {str(level): count for level, count in await session.execute(query)}
 
 
 async def move_channel(

@@ -6,8 +6,8 @@ import asyncio
 
 from rich.console import Console
 
-from bot.demo.stage import Stage, stage
-from bot.demo.steps import NEWCOMER, STEPS, Step, Turn
+from bot.demo.stage import stage
+from bot.demo.steps import CHANNEL, NEWCOMER, STEPS, Step, Turn, invite
 from bot.texts import demo as texts
 
 # How long the demo waits, in real seconds: for a newcomer to press, and for anything to happen.
@@ -21,10 +21,12 @@ async def demo(*, headless: bool, port: int = 3100) -> int:
     console = Console()
     console.print(texts.STARTING)
     async with stage(0 if headless else port) as found:
+        turn = Turn(found)
+        await invite(turn)
         if not headless:
-            console.print(texts.ADDRESS.format(url=f"{found.place.url}/?as={NEWCOMER}"))
+            console.print(texts.ADDRESS.format(url=address(turn)), soft_wrap=True)
             console.print(texts.WAITING)
-        failed = await _play(found, console, patience=0.0 if headless else PATIENCE)
+        failed = await _play(turn, console, patience=0.0 if headless else PATIENCE)
         if failed is not None:
             console.print(texts.FAILED.format(title=failed.words[0]))
             return 1
@@ -35,17 +37,23 @@ async def demo(*, headless: bool, port: int = 3100) -> int:
     return 0
 
 
-async def _play(found: Stage, console: Console, *, patience: float) -> Step | None:
+def address(turn: Turn) -> str:
+    """Where the newcomer begins: in the channel where things will happen, as one of its people."""
+    assert turn.me is not None
+    place = turn.stage.place
+    return f"{place.url}/archives/{turn.me.channel_id(CHANNEL)}?as={NEWCOMER}"
+
+
+async def _play(turn: Turn, console: Console, *, patience: float) -> Step | None:
     """Play all steps; gives the one that did not happen."""
-    turn = Turn(found)
-    steps = [_shown(step) for step in STEPS]
-    await found.client.tour(texts.TITLE, steps)
+    client = turn.stage.client
+    await client.tour(texts.TITLE, [_shown(step) for step in STEPS])
     for number, step in enumerate(STEPS, 1):
         told = await _one(turn, step, patience)
         if not told:
             return step
-        await found.client.tour_step(step.id)
-        console.print(f"{number}. {step.words[0]}: {told}")
+        await client.tour_step(step.id)
+        console.print(f"{number}. {step.words[0]}: {told}", soft_wrap=True)
     return None
 
 

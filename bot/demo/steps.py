@@ -274,7 +274,7 @@ def _initial(view: Mapping[str, Any], block_id: str) -> str:
 
 
 STEPS = (
-    Step("invited", texts.INVITED, invite, switch_on, is_on),
+    Step("invited", texts.INVITED, None, switch_on, is_on),
     Step("read", texts.READ, talk, None, is_read),
     Step("kind", texts.KIND, None, ask_kind, kind_told),
     Step("offered", texts.OFFERED, half_an_hour, press_make, form_open),

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.outgoing.kinds import Kind, Making, Outgoing, Post
 from bot.outgoing.rules import Drop
 from bot.practice.render import nudge_blocks, title_of
-from bot.practice.rules import NUDGE, Nudge
+from bot.practice.rules import NUDGE, Nudge, parse_nudge
 from bot.slack.gateway import Sent
 from bot.texts import practice as texts
 from models.audience import Audience
@@ -48,8 +48,11 @@ async def after_nudge(session: AsyncSession, row: Outbox, sent: Sent, now: datet
 
 
 def nudge_of(row: Outbox) -> Nudge:
-    """Which nudge an outbox row is."""
-    return Nudge(int(row.payload["review_id"]), int(row.payload["number"]))
+    """Which nudge an outbox row is, from its key: the payload is blanked once it is sent."""
+    nudge = parse_nudge(row.unique_key.removeprefix(f"{NUDGE}:"))
+    if nudge is None:
+        raise ValueError(f"not a nudge: {row.unique_key}")
+    return nudge
 
 
 NUDGE_KIND = Kind(NUDGE, make_nudge, after_sent=after_nudge)

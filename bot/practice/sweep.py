@@ -79,7 +79,6 @@ async def _ask(session: AsyncSession, review: Review, now: datetime) -> None:
         key=nudge.key,
         now=now,
         member_id=review.member_id,
-        payload={"review_id": nudge.review_id, "number": nudge.number},
         expires_at=now + rules.NUDGE_LIVES,
         is_unasked=True,
     )

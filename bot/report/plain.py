@@ -30,8 +30,8 @@ def plain(text: str, names: Mapping[str, str]) -> str:
 
 def bare(text: str) -> str:
     """A text on one line, without characters that steer a terminal or turn its text around."""
-    spaced = " ".join(text.split())
-    return "".join(c for c in spaced if unicodedata.category(c) not in _HIDDEN)
+    seen = "".join(" " if c.isspace() else c for c in text)
+    return " ".join("".join(c for c in seen if unicodedata.category(c) not in _HIDDEN).split())
 
 
 def mentioned(text: str) -> set[str]:

@@ -13,7 +13,9 @@ from spacy.util import registry
 from thinc.api import Model, SparseLinear_v2, chain
 from thinc.types import Floats2d
 
-from .features import FeatureOptions, features
+from .features import FeatureOptions, Keys, Weights, features
+
+_KEPT = "ba.features"
 
 
 @registry.architectures("ba.SparseModes.v1")  # type: ignore[untyped-decorator]
@@ -46,13 +48,21 @@ def _extract(options: FeatureOptions) -> Model[list[Doc], Any]:
     def forward(
         model: Model[Any, Any], docs: list[Doc], is_train: bool
     ) -> tuple[Any, Callable[[Any], Any]]:
-        rows = [features(doc, options) for doc in docs]
+        rows = [_remembered(doc, options) if is_train else features(doc, options) for doc in docs]
         lengths = np.array([len(keys) for keys, _ in rows], dtype=np.int32)
         keys = np.concatenate([keys for keys, _ in rows])
         weights = np.concatenate([weights for _, weights in rows])
         return (keys, weights, lengths), lambda _: []
 
     return Model("ba_extract", forward)
+
+
+def _remembered(doc: Doc, options: FeatureOptions) -> tuple[Keys, Weights]:
+    """Give a Doc's features, worked out in the first epoch and kept on it for the others."""
+    if _KEPT not in doc.user_data:
+        doc.user_data[_KEPT] = features(doc, options)
+    kept: tuple[Keys, Weights] = doc.user_data[_KEPT]
+    return kept
 
 
 def _softmax() -> Model[Floats2d, Floats2d]:

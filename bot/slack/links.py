@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
+from bot.slack.events import is_ts
+
 _PATH = re.compile(r"/archives/([A-Z0-9]{6,64})/p(\d{10})(\d{6})/?$")
 _FIRST = re.compile(r"<?(https?://[^\s|>]+)")
 
@@ -33,4 +35,4 @@ def parse_link(text: str) -> MessageLink | None:
         return None
     ts = f"{path.group(2)}.{path.group(3)}"
     thread = parse_qs(parts.query).get("thread_ts", [ts])[0]
-    return MessageLink(path.group(1), ts, thread)
+    return MessageLink(path.group(1), ts, thread if is_ts(thread) else ts)

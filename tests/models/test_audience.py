@@ -96,7 +96,7 @@ async def build(sessions: Sessions, world: World) -> tuple[str, list[int]]:
 
 
 @hypothesis_settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(world=worlds)
 async def test_everybody_sees_what_the_rule_says_and_no_more(

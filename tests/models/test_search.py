@@ -60,20 +60,15 @@ async def test_a_revised_or_deleted_card_is_found_as_it_is_now(shelf: Sessions) 
     assert await find(shelf, "beacon") == []
 
 
-@pytest.mark.parametrize(
-    "question",
-    [
-        'rice" OR title:"',
-        "rice AND NOT stock",
-        "rice*",
-        "NEAR(rice)",
-        "rice & !stock | (",
-        "rice:*A",
-    ]
-    + ["^rice", "'rice'; DROP TABLE card; --", "{rice} - rice", "\\rice", "%rice_"],
+HOSTILE = (
+    ['rice" OR title:"', "rice AND NOT stock", "rice*", "NEAR(rice)", "rice & !stock | ("],
+    ["rice:*A", "^rice", "'rice'; DROP TABLE card; --", "{rice} - rice", "\\rice", "%rice_"],
 )
-async def test_operators_in_words_are_words(shelf: Sessions, question: str) -> None:
-    assert "Ordering rice" in await find(shelf, question)
+
+
+async def test_operators_in_words_are_words(shelf: Sessions) -> None:
+    for question in (each for some in HOSTILE for each in some):
+        assert "Ordering rice" in await find(shelf, question), question
 
 
 async def test_operators_do_not_exclude(shelf: Sessions) -> None:
@@ -81,7 +76,7 @@ async def test_operators_do_not_exclude(shelf: Sessions) -> None:
 
 
 @hypothesis_settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(question=st.text(max_size=80))
 async def test_any_text_may_be_asked(sessions: Sessions, question: str) -> None:

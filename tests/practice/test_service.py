@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import PersonError
 from bot.practice import rules, service
-from bot.practice.outgoing import after_nudge
+from bot.practice.outgoing import after_nudge, nudge_of
 from bot.practice.rules import Nudge
 from bot.settings import Settings
 from bot.slack.gateway import Sent
@@ -200,7 +200,7 @@ async def test_a_year_of_many_cards_never_piles_up(
                     who = row.member_id
                     sent[who] += 1
                     if who == "U2" or sent[who] % 3 == 0:
-                        nudge = Nudge(row.payload["review_id"], row.payload["number"])
+                        nudge = nudge_of(row)
                         await service.answer(
                             session, "T1", who, nudge, Answer.USED, today, settings
                         )
@@ -263,7 +263,7 @@ async def test_never_ask_me_and_changing_ones_mind(
         started = await service.start(session, "T1", "U1", card.id, now + 99 * DAY, settings)
         assert not started.in_silence
         assert await service.sweep(session, now + 101 * DAY, settings) == 1
-        assert (await waiting(session))[0].payload["review_id"] == review.id
+        assert nudge_of((await waiting(session))[0]).review_id == review.id
 
 
 async def test_who_wants_no_messages_at_all_is_told_so(

@@ -135,8 +135,8 @@ export class ChannelView {
   /** Older messages, when the reader comes near the top. */
   async older() {
     const id = this.id;
-    const known = id && this.shell.store.channelMessages.get(id);
-    const first = id && this.shell.store.messagesOf(id)[0];
+    const known = this.shell.store.channelMessages.get(id || "");
+    const first = this.shell.store.messagesOf(id || "")[0];
     if (!id || !known?.hasBefore || this.loading || !first) return;
     this.loading = true;
     const answer = await this.shell.attempt(() => this.shell.api.get(`/channels/${id}/messages?limit=60&before=${first.ts}`));

@@ -35,6 +35,7 @@ export function dayName(s, now) {
 /** "2 hours ago", against the playground's clock. @param {number} s @param {number} now */
 export function ago(s, now) {
   const d = Math.max(0, now - s);
+  /** @type {[number, string, number][]} */
   const units = [[60, "second", 1], [3600, "minute", 60], [DAY, "hour", 3600], [Infinity, "day", DAY]];
   for (const [limit, unit, size] of units) {
     if (d < limit) {

@@ -30,6 +30,8 @@ export class MessageList {
     this.scroller = h("div", { class: "scroller", on: { scroll: () => this.scrolled() } }, this.list);
     this.node = h("div", { class: "list-frame" }, this.scroller, this.jump);
     this.bar = null;
+    /** @type {HTMLElement | null} the row that Tab reaches */
+    this.current = null;
     this.stuck = true;
     const sizes = new ResizeObserver(() => { if (this.stuck) this.toEnd(); });
     sizes.observe(this.list);
@@ -103,6 +105,7 @@ export class MessageList {
     const old = this.cache.get(m.ts);
     const kept = old && old.sig === sig ? old.node : null;
     const node = kept || messageNode(m, this.shell, at);
+    if (!kept) tabStop(node, false);
     if (!kept && editing) this.putEditor(node, m);
     next.set(m.ts, { sig, node });
     return node;
@@ -128,6 +131,7 @@ export class MessageList {
   /** @param {Event} e */
   pointed(e) {
     const row = this.rowOf(e);
+    if (row && e.type === "focusin" && row !== this.current) this.roving();
     if (!row || row.querySelector(".msg-tools") || row.querySelector(".edit-box")) return;
     if (e.type === "mouseover" && document.querySelector(".popup")) return;
     const m = this.messages.find((x) => x.ts === row.dataset.ts);
@@ -146,18 +150,19 @@ export class MessageList {
     const moves = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 };
     const to = moves[/** @type {keyof typeof moves} */ (e.key)];
     const m = this.messages.find((x) => x.ts === row.dataset.ts);
-    if (to !== undefined) { e.preventDefault(); rows[Math.max(0, Math.min(rows.length - 1, to))].focus(); this.roving(); }
+    if (to !== undefined) { e.preventDefault(); rows[Math.max(0, Math.min(rows.length - 1, to))].focus(); }
     else if (e.key === "t" && m && !this.o.inThread) this.shell.openThread(m.thread_ts || m.ts, this.channel);
     else if (e.key === "e" && m?.mine && !m.bot_id) { e.preventDefault(); this.edit(m); }
     else if (e.key === "r") { e.preventDefault(); /** @type {HTMLElement | null} */ (row.querySelector('[data-tool="react"]'))?.click(); }
   }
 
-  /** One row is in the tab order: the focused one, else the newest. */
+  /** One row, with what is in it, is in the tab order: the one with the focus, else the newest. */
   roving() {
     const rows = /** @type {HTMLElement[]} */ ([...this.list.querySelectorAll(".msg")]);
-    const focused = rows.find((r) => r === document.activeElement);
-    const chosen = focused || rows[rows.length - 1];
-    for (const r of rows) r.tabIndex = r === chosen ? 0 : -1;
+    const chosen = rows.find((r) => r.contains(document.activeElement)) || rows[rows.length - 1] || null;
+    if (this.current && this.current !== chosen) tabStop(this.current, false);
+    this.current = chosen;
+    if (chosen) tabStop(chosen, true);
   }
 
   /** @param {string} ts */
@@ -167,6 +172,14 @@ export class MessageList {
     row?.scrollIntoView({ block: "center" });
     row?.classList.add("marked");
     return Boolean(row);
+  }
+}
+
+/** Put a row and the controls in it into the tab order, or take them out. @param {HTMLElement} row @param {boolean} on */
+function tabStop(row, on) {
+  row.tabIndex = on ? 0 : -1;
+  for (const node of row.querySelectorAll("a, button, input, textarea, select, pre")) {
+    /** @type {HTMLElement} */ (node).tabIndex = on ? 0 : -1;
   }
 }
 

@@ -89,6 +89,7 @@ export function roving(box, selector) {
     const rows = /** @type {HTMLElement[]} */ ([...box.querySelectorAll(selector)]).filter((r) => !r.hasAttribute("disabled"));
     const at = rows.indexOf(/** @type {HTMLElement} */ (document.activeElement));
     const moves = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 };
+    /** @type {number | undefined} */
     let to = moves[/** @type {keyof typeof moves} */ (e.key)];
     if (to === undefined && e.key.length === 1 && /\S/.test(e.key) && !e.ctrlKey && !e.metaKey) {
       const order = [...rows.slice(at + 1), ...rows.slice(0, at + 1)];

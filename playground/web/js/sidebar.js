@@ -15,6 +15,7 @@ function lead(c, shell) {
 
 /** @param {any} c */
 function kindWord(c) {
+  if (c.is_app_dm) return "app";
   if (c.is_archived) return "archived channel";
   return { public: "channel", private: "private channel", im: "direct message", mpim: "group message" }[/** @type {"public"} */ (c.kind)] || "";
 }
@@ -79,7 +80,7 @@ export class Sidebar {
       type: "button", class: `place${c.unread && !current ? " unread" : ""}${c.is_archived ? " archived" : ""}`, "aria-current": current ? "page" : null,
       dataset: { fk: `place/${c.id || "app"}`, channel: c.id, name: c.name || name }, tabindex: "-1",
       on: { click: () => void (c.id ? this.shell.openChannel(c.id) : openDm(this.shell, c.with)) },
-    }, lead(c, this.shell), h("span", { class: "place-name" }, name), h("span", { class: "sr" }, `, ${notes}`),
+    }, lead(c, this.shell), h("span", { class: "place-name" }, name), h("span", { class: "sr" }, `(${notes})`),
       c.is_app_dm ? h("span", { class: "badge", "aria-hidden": "true" }, "app") : null,
       c.mentions && !current ? h("span", { class: "count-badge", "aria-hidden": "true" }, c.mentions) : c.unread && !current ? h("span", { class: "dot", "aria-hidden": "true" }) : null);
   }

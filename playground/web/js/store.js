@@ -18,6 +18,10 @@ export class Store {
     /** @type {any[]} */
     this.traffic = [];
     this.connected = true;
+    /** @type {Map<string, any>} */
+    this.people = new Map();
+    /** @type {Map<string, any>} */
+    this.channels = new Map();
     /** What was typed and not yet sent, by channel/thread. @type {Map<string, string>} */
     this.drafts = new Map();
     /** @type {"light"|"dark"} */
@@ -33,9 +37,7 @@ export class Store {
     this.me = boot.me;
     this.workspace = boot.workspace;
     this.app = boot.app;
-    /** @type {Map<string, any>} */
     this.people = new Map(boot.people.map((/** @type {any} */ p) => [p.id, p]));
-    /** @type {Map<string, any>} */
     this.channels = new Map(boot.channels.map((/** @type {any} */ c) => [c.id, c]));
     this.commands = boot.commands || [];
     this.messageShortcuts = boot.message_shortcuts || [];

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Error, Page, Playwright, async_playwright
+from playwright.async_api import Browser, Error, Page, Playwright, async_playwright, expect
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -67,6 +67,7 @@ async def launch(driver: Playwright) -> Browser | None:
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
+    expect.set_options(timeout=10_000)
     async with async_playwright() as driver:
         found = await launch(driver)
         if found is None:
@@ -247,7 +248,7 @@ class Scene:
             color_scheme="dark" if dark else "light",
             reduced_motion="reduce",
         )
-        context.set_default_timeout(8000)
+        context.set_default_timeout(15_000)
         page = await context.new_page()
         page.on("pageerror", lambda e: self.errors.append(f"error: {e}"))
         page.on(

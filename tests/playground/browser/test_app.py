@@ -113,7 +113,7 @@ async def test_external_select(scene: Any, say: Any) -> None:
 
 async def test_home_with_confirm(scene: Any) -> None:
     page = await scene.page(channel=None)
-    await page.get_by_role("button", name="tiny").click()
+    await page.click('[data-name="tiny"]')
     await expect(page.get_by_role("heading", name="Good morning")).to_be_visible()
     await page.get_by_role("button", name="Press me").click()
     await page.get_by_role("button", name="Wait").click()

@@ -62,6 +62,22 @@ async def test_keyboard_alone(scene: Any) -> None:
     await expect(page.locator(".popup")).to_have_count(0)
 
 
+async def test_tab_leaves_the_messages_soon(scene: Any, say: Any) -> None:
+    page = await scene.page()
+    for n in range(4):
+        await say(page, f"https://example.org/{n} and https://example.com/{n}")
+    await expect(page.locator("main .msg").last).to_contain_text("com/3")
+    await page.locator("main .msg").last.focus()
+    links = 0
+    for _ in range(12):
+        await page.keyboard.press("Tab")
+        links += await page.evaluate("document.activeElement.matches('.prose a')")
+        if await page.evaluate("document.activeElement.matches('.composer-text')"):
+            break
+    assert links == 2
+    await expect(page.locator('[data-composer="channel"]')).to_be_focused()
+
+
 async def test_menus_by_arrow_keys(scene: Any) -> None:
     page = await scene.page()
     await page.locator('[data-tool="act-as"]').focus()
@@ -133,7 +149,7 @@ async def test_axe_on_home_and_thread(scene: Any, say: Any, dark: bool) -> None:
     await page.keyboard.press("t")
     await expect(page.locator(".thread .msg")).to_have_count(1)
     await clean(page)
-    await page.get_by_role("button", name="tiny").click()
+    await page.click('[data-name="tiny"]')
     await expect(page.get_by_role("heading", name="Good morning")).to_be_visible()
     await clean(page)
 

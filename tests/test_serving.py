@@ -1,0 +1,118 @@
+"""Both ways to run the bot, as ``ba run`` does, against the playground."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import hmac
+import json
+import socket
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import aiohttp
+import pytest
+
+from bot import serving
+from bot.app import build
+from bot.errors import StartError
+from bot.manifest import manifest_path
+from bot.settings import Settings
+from playground.harness import Playground, running
+from tests.support import FakeReading, settings
+
+Serve = Callable[[asyncio.Event, Callable[[str], None]], Any]
+
+
+@pytest.fixture
+async def place() -> AsyncIterator[Playground]:
+    async with running(manifest=manifest_path()) as found:
+        yield found
+
+
+@pytest.fixture(autouse=True)
+def _quick_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serving, "build", lambda settings: build(settings, reading=FakeReading()))
+
+
+def of(place: Playground, url: str, **more: Any) -> Settings:
+    given = {
+        "slack_bot_token": place.bot_token,
+        "slack_app_token": place.app_token,
+        "slack_signing_secret": place.signing_secret,
+        "slack_api_url": place.api_url,
+        "database_url": url,
+    }
+    return settings(**{**given, **more})
+
+
+@asynccontextmanager
+async def served(serve: Serve) -> AsyncIterator[str]:
+    """Serve until the block ends; gives what was announced."""
+    stop, told = asyncio.Event(), asyncio.get_running_loop().create_future()
+    task = asyncio.ensure_future(serve(stop, told.set_result))
+    await asyncio.wait({task, told}, timeout=20, return_when=asyncio.FIRST_COMPLETED)
+    if task.done():
+        task.result()
+    yield str(await told)
+    stop.set()
+    await asyncio.wait_for(task, 20)
+
+
+async def test_socket_mode_connects_and_stops(place: Playground, sqlite_url: str) -> None:
+    found = of(place, sqlite_url)
+    async with served(lambda stop, told: serving.serve_socket(found, told, stop=stop)) as said:
+        assert "Socket Mode" in said
+
+
+async def test_a_wrong_token_is_one_sentence(place: Playground, sqlite_url: str) -> None:
+    for name, value in (("app", "xapp-wrong"), ("bot", "xoxb-wrong")):
+        found = of(place, sqlite_url, **{f"slack_{name}_token": value})
+        with pytest.raises(StartError, match=f"does not accept the {name} token"):
+            await serving.serve_socket(found, print, stop=asyncio.Event())
+
+
+def signed(secret: str, body: str) -> dict[str, str]:
+    stamp = str(int(time.time()))
+    digest = hmac.new(secret.encode(), f"v0:{stamp}:{body}".encode(), hashlib.sha256).hexdigest()
+    return {
+        "content-type": "application/json",
+        "x-slack-request-timestamp": stamp,
+        "x-slack-signature": f"v0={digest}",
+    }
+
+
+async def test_http_answers_slack_and_whoever_asks_for_health(
+    place: Playground, sqlite_url: str
+) -> None:
+    found = of(place, sqlite_url)
+    body = json.dumps({"type": "url_verification", "challenge": "abc", "token": "t"})
+    async with (
+        served(
+            lambda stop, told: serving.serve_http(found, told, host="127.0.0.1", port=0, stop=stop)
+        ) as said,
+        aiohttp.ClientSession() as http,
+    ):
+        url = next(word for word in said.split() if word.startswith("http")).rstrip(".")
+        async with http.get(url.replace("/slack/events", "/health")) as answer:
+            assert (answer.status, await answer.json()) == (200, {"ok": True})
+        async with http.post(url, data=body, headers=signed(place.signing_secret, body)) as answer:
+            assert answer.status == 200
+            assert "abc" in await answer.text()
+        async with http.post(url, data=body, headers=signed("forged", body)) as answer:
+            assert answer.status == 401
+        async with http.get(url) as answer:
+            assert answer.status == 404
+
+
+async def test_a_port_that_is_taken_is_told(place: Playground, sqlite_url: str) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(StartError, match="Cannot listen"):
+            await serving.serve_http(
+                of(place, sqlite_url), print, host="127.0.0.1", port=port, stop=asyncio.Event()
+            )
