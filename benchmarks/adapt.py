@@ -1,7 +1,8 @@
 """What a community's own corrections bring: macro-F1 gained after 20, 40 and 80 of them.
 
-Needs labelled talk that the reader did not learn from: the folder that ``BA_EVAL_DIR`` names. For each community
-with enough messages, so many corrections are drawn, learned from, and judged on the rest of that community.
+Needs labelled talk that the reader did not learn from: the folder that ``BA_EVAL_DIR`` names. For
+each community with enough messages, so many corrections are drawn, learned from, and judged on the
+rest of that community.
 """
 
 from __future__ import annotations
@@ -39,18 +40,21 @@ def _result(rows: list[LabelledMessage], size: int, reach: float) -> Result:
         if len(own) < size + LEAST_LEFT:
             continue
         used.append(community)
-        gains.extend(_gain(own, size, draw) for draw in range(DRAWS))
+        gains.append(_gain(own, size))
     value = sum(gains) / len(gains) if gains else float("nan")
     note = f"macro-F1 gained; {', '.join(used)}; {DRAWS} draws each"
     return Result(f"adapt {size}", value, reach, "higher", note)
 
 
-def _gain(own: list[LabelledMessage], size: int, seed: int) -> float:
-    rows = list(own)
-    random.Random(seed).shuffle(rows)
-    learned = adapt.fit([(row.reading, Mode(row.truth)) for row in rows[:size]])
-    rest = rows[size:]
-    truth = [row.truth for row in rest]
-    before = [row.reading.mode.value for row in rest]
-    after = [learned.apply(row.reading).mode.value for row in rest]
+def _gain(own: list[LabelledMessage], size: int) -> float:
+    """Give macro-F1 with minus without adapting, over what all draws together were judged on."""
+    truth, before, after = [], [], []
+    for draw in range(DRAWS):
+        rows = list(own)
+        random.Random(draw).shuffle(rows)
+        learned = adapt.fit([(row.reading, Mode(row.truth)) for row in rows[:size]])
+        rest = rows[size:]
+        truth.extend(row.truth for row in rest)
+        before.extend(row.reading.mode.value for row in rest)
+        after.extend(learned.apply(row.reading).mode.value for row in rest)
     return macro_f1(truth, after) - macro_f1(truth, before)

@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot import home, people
 from bot.ba import outgoing as ba_outgoing
 from bot.cards import outgoing as cards_outgoing
+from bot.cards import refresh
 from bot.clock import Clock, SystemClock
 from bot.digest import outgoing as digest_outgoing
 from bot.errors import StartError
@@ -38,7 +39,15 @@ log = logging.getLogger(__name__)
 
 KINDS = {
     kind.name: kind
-    for module in (ba_outgoing, cards_outgoing, practice_outgoing, digest_outgoing, home, people)
+    for module in (
+        ba_outgoing,
+        cards_outgoing,
+        refresh,
+        practice_outgoing,
+        digest_outgoing,
+        home,
+        people,
+    )
     for kind in module.KINDS
 }
 
@@ -140,7 +149,7 @@ def _wire(
     )
     worker = Worker(sessions, clock, settings, reading, registry(), arrived)
     sender = Sender(sessions, clock, settings, reading, gateway, KINDS)
-    jobs = Jobs(sessions, clock, settings, reading, sender)
+    jobs = Jobs(sessions, clock, settings, reading, sender, arrived)
     worker.after_work = jobs.poke
     ba = Ba(settings, clock, sessions, gateway, reading, jobs.poke)
     register(app, ba)

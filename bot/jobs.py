@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.ba.service import refresh_kind
 from bot.cards.offers import let_offers_go, look_at_quiet_threads
+from bot.catching_up import CatchUp
 from bot.clock import Clock
 from bot.digest import service as digest
 from bot.outgoing.sender import Sender
@@ -26,12 +27,15 @@ from models.channel import Level, list_channels
 from models.database import Sessions
 from models.inbox import forget_done_events
 from models.message import forget_texts
+from models.thread import forget_settled_texts
 from models.workspace import list_workspaces
 
 log = logging.getLogger(__name__)
 
 # Slack redelivers for minutes; a week of event ids is more than enough to know one again.
 INBOX_KEPT = timedelta(days=7)
+# How often we ask Slack for what its events did not bring.
+CATCH_UP_SECONDS = 600.0
 # How old a channel's kind may be before it is derived anew.
 KIND_FRESH = timedelta(minutes=15)
 
@@ -45,6 +49,7 @@ class Jobs:
     settings: Settings
     reading: Offload
     sender: Sender
+    arrived: asyncio.Event
     _scheduler: AsyncIOScheduler | None = field(init=False, default=None)
     _wanted: asyncio.Event = field(init=False, default_factory=asyncio.Event)
     _task: asyncio.Task[None] | None = field(init=False, default=None)
@@ -56,8 +61,16 @@ class Jobs:
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
         every = self.settings.sweep_seconds
-        for job, seconds in ((self.poke, every), (self.look, every), (self.tidy, every * 12)):
+        timetable = (
+            (self.poke, every),
+            (self.look, every),
+            (self.tidy, every * 12),
+            (self.catch_up, CATCH_UP_SECONDS),
+        )
+        for job, seconds in timetable:
             scheduler.add_job(job, "interval", seconds=seconds, id=job.__name__)
+        # At once, too: we may have been away.
+        scheduler.add_job(self.catch_up, id="catch_up_first")
         scheduler.start()
         self._scheduler = scheduler
         self._task = asyncio.create_task(self._send(), name="outbox-sender")
@@ -96,6 +109,18 @@ class Jobs:
         """Forget texts whose time is over, offers nobody answered, events that took effect."""
         await self._guarded("tidy", self._tidy)
         self.poke()
+
+    async def catch_up(self) -> None:
+        """Fetch what Slack has and we have not."""
+        await self._guarded("catching up", self._catch_up)
+
+    async def _catch_up(self) -> None:
+        async with self.sessions.begin() as session:
+            workspaces = await list_workspaces(session)
+        missed = CatchUp(self.sessions, self.sender.gateway, self.clock, self.settings.timezone)
+        for workspace in workspaces:
+            if await missed.run(workspace.id):
+                self.arrived.set()
 
     async def _guarded(self, name: str, job: Callable[[], Awaitable[None]]) -> None:
         # One job that fails must not stop the others; it is run again anyhow.
@@ -140,5 +165,7 @@ class Jobs:
         now = self.clock.now()
         async with self.sessions.begin() as session:
             await forget_texts(session, now)
+            if self.settings.text_days == 0:
+                await forget_settled_texts(session)
             await let_offers_go(session, self.settings, now)
             await forget_done_events(session, now - INBOX_KEPT)

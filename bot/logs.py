@@ -18,6 +18,23 @@ LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 RESERVED = ("slack_sdk", "slack_bolt", "aiohttp", "uvicorn", "sqlalchemy", "alembic", "apscheduler")
 
 
+class Reserve(logging.Filter):
+    """Lets others speak only when something is wrong.
+
+    Levels would not do: Bolt takes the root's level for its own loggers, and at DEBUG the socket's
+    client prints every message that it receives.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether a record may be printed."""
+        if record.name.partition(".")[0] not in RESERVED:
+            return True
+        if record.levelno < logging.WARNING:
+            return False
+        # Bolt finds SLACK_BOT_TOKEN by itself and warns that it does not need it.
+        return not str(record.msg).startswith("As you gave `client` as well")
+
+
 class OneLine(logging.Formatter):
     """``time level name: words``, on one line whatever the record holds."""
 
@@ -52,7 +69,6 @@ def set_up_logs(level: str) -> None:
     root = logging.getLogger()
     for old in [each for each in root.handlers if isinstance(each.formatter, OneLine)]:
         root.removeHandler(old)
+    handler.addFilter(Reserve())
     root.addHandler(handler)
     root.setLevel(word)
-    for name in RESERVED:
-        logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(word)))

@@ -15,7 +15,7 @@ from bot.slack.gateway import Gateway, SlackRefused
 from models.channel import ensure_channel, get_channel
 from models.database import Sessions
 from models.member import Member, get_member, known_members, members_of, replace_members
-from models.outbox import Outbox
+from models.outbox import Outbox, put
 from models.upsert import upsert
 
 # Up to so many unknown people are asked for one by one.
@@ -130,6 +130,20 @@ async def fetch_membership(
         channel = await get_channel(session, workspace_id, channel_id)
     if channel is not None and channel.is_member:
         await fetch_channel(sessions, gateway, workspace_id, channel_id, now)
+
+
+async def owe_refresh(
+    session: AsyncSession, workspace_id: str, channel_id: str, *, key: str, now: datetime
+) -> None:
+    """Have a channel's facts and members fetched from Slack, once per key."""
+    await put(
+        session,
+        workspace_id=workspace_id,
+        kind="refresh_channel",
+        key=f"refresh:{channel_id}:{key}",
+        payload={"channel": channel_id},
+        now=now,
+    )
 
 
 async def make_refresh(making: Making, row: Outbox) -> Outgoing:

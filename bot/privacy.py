@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.cards.retract import retract_author
 from models.audit import record_audit
 from models.member import set_opted_out
 from models.message import delete_messages_of
@@ -20,6 +21,7 @@ async def forget_person(
     Cards they wrote stay until they erase them: those are theirs, not the bot's reading.
     """
     await set_opted_out(session, workspace_id, member_id, now)
+    await retract_author(session, workspace_id, member_id, now)
     await delete_messages_of(session, workspace_id, author_id=member_id)
     await drop_waiting(session, workspace_id, member_id=member_id, reason="they want no more")
     await record_audit(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Annotated, Self
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -48,7 +49,10 @@ class Settings(BaseSettings):
     )
 
     text_days: int = Field(
-        30, ge=0, le=30, description="Days that the text of a message is kept, at the most"
+        30,
+        ge=0,
+        le=30,
+        description="Days that a message's words are kept; 0: until its thread is settled",
     )
     offer_after_minutes: int = Field(
         30, ge=1, description="Minutes a thread must be quiet before a card may be offered"
@@ -97,6 +101,15 @@ class Settings(BaseSettings):
         if not self.working_days or not set(self.working_days) <= set(range(7)):
             raise ValueError("BA_WORKING_DAYS must be days from 0 (Monday) to 6 (Sunday)")
         return self
+
+    @property
+    def words_kept(self) -> timedelta:
+        """How long the words of a message are kept at the most.
+
+        With no days at all: until its thread was offered or let go, which an unanswered offer
+        delays by ``offer_days``; ``bot.jobs`` forgets them sooner, as soon as that is settled.
+        """
+        return timedelta(days=self.text_days or self.offer_days + 1)
 
     @property
     def zone(self) -> ZoneInfo:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -25,19 +26,40 @@ async def gather_utterances(
     """The messages of a batch that have words, each with up to three before it in its thread."""
     keys: list[ReadingKey] = []
     utterances: list[Utterance] = []
-    before: dict[tuple[str, str], list[Said]] = {}
+    threads: dict[tuple[str, str], _Batch] = {}
     for event in events:
         posted = parse_message(event.inner) if event.kind == "message" else None
         if not isinstance(posted, Posted) or not posted.text.strip():
             continue
-        place = (posted.channel_id, posted.thread_ts)
-        if place not in before:
-            before[place] = await _stored_before(session, event.workspace_id, posted)
         said = said_of(posted)
+        batch = threads.get((posted.channel_id, posted.thread_ts))
+        is_new = not posted.edited_ts
+        if batch is None or not is_new or posted.ts < batch.since:
+            # Where a batch's first new message stands says nothing of one further up.
+            stored = await _stored_before(session, event.workspace_id, posted)
+        else:
+            stored = batch.stored
+        if is_new and batch is None:
+            batch = _Batch(posted.ts, stored)
+            threads[posted.channel_id, posted.thread_ts] = batch
+        before = [*stored, *(batch.before(posted.ts) if batch else ())]
         keys.append(reading_key(posted))
-        utterances.append(Utterance(said, tuple(before[place][-CONTEXT:])))
-        before[place].append(said)
+        utterances.append(Utterance(said, tuple(before[-CONTEXT:])))
+        if is_new and batch is not None:
+            batch.said[posted.ts] = said
     return keys, utterances
+
+
+@dataclass(slots=True)
+class _Batch:
+    """One thread's new messages in a batch, and what was stored before the first of them."""
+
+    since: str
+    stored: list[Said]
+    said: dict[str, Said] = field(default_factory=dict)
+
+    def before(self, ts: str) -> list[Said]:
+        return [self.said[each] for each in sorted(self.said) if each < ts]
 
 
 def said_of(posted: Posted) -> Said:

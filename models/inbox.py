@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, BigId, OfWorkspace, SlackId
-from models.upsert import insert_for, insert_new
+from models.upsert import insert_for, insert_new, insert_once
 
 
 class InboxState(StrEnum):
@@ -61,6 +61,11 @@ class Lane(OfWorkspace, Base):
 async def insert_events(session: AsyncSession, rows: Sequence[Mapping[str, Any]]) -> None:
     """Store events; those whose event id is there already are left out."""
     await insert_new(session, Inbox, rows, key=("workspace_id", "event_id"))
+
+
+async def insert_event(session: AsyncSession, row: Mapping[str, Any]) -> bool:
+    """Store one event; False when it was there already."""
+    return await insert_once(session, Inbox, row, key=("workspace_id", "event_id"))
 
 
 async def waiting_lanes(session: AsyncSession, *, limit: int = 50) -> list[tuple[str, str]]:

@@ -6,11 +6,23 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Index, String, case, delete, literal, select, update
+from sqlalchemy import (
+    JSON,
+    Index,
+    String,
+    and_,
+    case,
+    delete,
+    exists,
+    literal,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, OfWorkspace, SlackId, SlackTs, UtcDateTime
+from models.message import Message
 from models.upsert import upsert
 
 
@@ -146,3 +158,45 @@ async def delete_threads_of(
     if channel_id is not None:
         query = query.where(Thread.channel_id == channel_id)
     await session.execute(query)
+
+
+async def offered_threads_of(
+    session: AsyncSession,
+    workspace_id: str,
+    *,
+    author_id: str | None = None,
+    channel_id: str | None = None,
+    ts: str | None = None,
+) -> list[tuple[str, str]]:
+    """(channel, thread) of standing offers whose thread holds such a message."""
+    inside = and_(
+        Message.workspace_id == Thread.workspace_id,
+        Message.channel_id == Thread.channel_id,
+        Message.thread_ts == Thread.ts,
+    )
+    query = (
+        select(Thread.channel_id, Thread.ts)
+        .join(Message, inside)
+        .where(Thread.workspace_id == workspace_id, Thread.state == ThreadState.OFFERED)
+        .distinct()
+    )
+    if author_id is not None:
+        query = query.where(Message.author_id == author_id)
+    if channel_id is not None:
+        query = query.where(Message.channel_id == channel_id, Message.ts == ts)
+    return [(row.channel_id, row.ts) for row in await session.execute(query)]
+
+
+async def forget_settled_texts(session: AsyncSession) -> int:
+    """Blank the texts of threads that were looked at and are not on offer; how many messages."""
+    settled = exists(
+        select(Thread.ts).where(
+            Thread.workspace_id == Message.workspace_id,
+            Thread.channel_id == Message.channel_id,
+            Thread.ts == Message.thread_ts,
+            Thread.state.not_in((ThreadState.OPEN, ThreadState.OFFERED)),
+        )
+    )
+    statement = update(Message).where(Message.text.is_not(None), settled)
+    result: Any = await session.execute(statement.values(text=None, text_until=None))
+    return int(result.rowcount)

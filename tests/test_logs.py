@@ -32,10 +32,20 @@ def test_a_record_is_one_line_without_the_words_of_its_error() -> None:
     assert "[ValueError at test_logs.py:" in line
 
 
-def test_others_stay_quiet_about_what_they_send() -> None:
+def test_others_stay_quiet_about_what_they_send(capsys: pytest.CaptureFixture[str]) -> None:
     set_up_logs("debug")
-    assert logging.getLogger("slack_sdk.web").getEffectiveLevel() == logging.WARNING
-    assert logging.getLogger("bot.inbox").getEffectiveLevel() == logging.DEBUG
+    bolt = logging.getLogger("slack_bolt.AsyncApp")
+    bolt.setLevel(logging.DEBUG)  # as Bolt does by itself
+    bolt.debug("Received message: what somebody wrote")
+    bolt.warning("As you gave `client` as well, `token` will be unused.")
+    bolt.error("it broke")
+    logging.getLogger("bot.inbox").debug("stored %d", 3)
+    said = capsys.readouterr().err.splitlines()
+    assert [line.partition(" ")[2] for line in said] == [
+        "ERROR slack_bolt.AsyncApp: it broke",
+        "DEBUG bot.inbox: stored 3",
+    ]
+    bolt.setLevel(logging.NOTSET)
     set_up_logs("ERROR")
     own = [each for each in logging.getLogger().handlers if isinstance(each.formatter, OneLine)]
     assert len(own) == 1

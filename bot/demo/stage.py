@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
@@ -97,7 +98,7 @@ async def stage(port: int) -> AsyncIterator[Stage]:
 
 @asynccontextmanager
 async def _connected(bot: Bot, place: Playground) -> AsyncIterator[None]:
-    handler = AsyncSocketModeHandler(bot.app, place.app_token)
+    handler: Any = AsyncSocketModeHandler(bot.app, place.app_token)
     await handler.connect_async()
     try:
         yield

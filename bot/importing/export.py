@@ -76,7 +76,8 @@ class Export:
         if name not in self.source.names():
             return []
         try:
-            return [each for each in _parse(self.source.read(name)) if isinstance(each, dict)]
+            entries = _parse(self.source.read(name))
+            return [_storable(each) for each in entries if isinstance(each, dict)]
         except BrokenFile as broken:
             raise ImportFailed(f"{name} cannot be read: {broken}.") from None
 
@@ -108,7 +109,7 @@ class Export:
 
 def is_id(value: object) -> bool:
     """Whether something looks like an id of Slack's."""
-    return isinstance(value, str) and bool(_ID.match(value))
+    return isinstance(value, str) and bool(_ID.fullmatch(value))
 
 
 def _root(names: Sequence[str]) -> str:
@@ -148,6 +149,16 @@ def _parse(data: bytes) -> list[Any]:
     if not isinstance(value, list):
         raise BrokenFile("not a list")
     return value
+
+
+def _storable(entry: Json) -> Json:
+    """An entry without halves of surrogate pairs, which no database stores."""
+    try:
+        whole = json.dumps(entry, ensure_ascii=False).encode("utf-8", "replace")
+    except RecursionError:
+        raise BrokenFile("nested too deeply") from None
+    found: Json = json.loads(whole)
+    return found
 
 
 def _day(name: str, entries: Sequence[Any], grouped: bool) -> Day:

@@ -12,7 +12,15 @@ from bot.importing.export import is_id
 from bot.importing.rules import Conversation, follow
 from bot.importing.shapes import modern
 from bot.seci.types import Reading, Said, Utterance
-from bot.slack.events import Deleted, Ignored, MessageChange, Posted, parse_message, time_of
+from bot.slack.events import (
+    Deleted,
+    Ignored,
+    MessageChange,
+    Posted,
+    is_ts,
+    parse_message,
+    time_of,
+)
 from bot.utterances import CONTEXT, said_of
 
 _LINK = re.compile(r"<https?://|https?://", re.IGNORECASE)
@@ -46,6 +54,8 @@ class Thread:
             return change
         if change.author_id in self.bots or not is_id(change.author_id):
             return Ignored("written by a bot")
+        if change.edited_ts and not is_ts(change.edited_ts):
+            change = replace(change, edited_ts="")
         if raw.get("thread_ts"):
             return change
         self._current = follow(self._current, change.ts, grouped=grouped)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -57,8 +57,8 @@ async def import_export(export: Export, tools: Tools, *, workspace: str = "") ->
     async with tools.sessions.begin() as session:
         await forget_texts(session, tools.now)
         installed = await store_workspace(session, workspace_id, tools.now)
-        await store_people(session, export, outcome, tools.now, installed=installed)
-        await store_channels(session, export, outcome, tools.now, installed=installed)
+    await store_people(tools.sessions, export, outcome, tools.now, installed=installed)
+    await store_channels(tools.sessions, export, outcome, tools.now, installed=installed)
     await _import_channels(export, tools, outcome)
     return outcome
 
@@ -131,7 +131,7 @@ async def _write(
     worded = [posted for posted in fresh if posted.text.strip()]
     readings = await tools.reading.read([said[posted.ts] for posted in worded])
     read = dict(zip((posted.ts for posted in worded), readings, strict=True))
-    until = tools.now + timedelta(days=tools.settings.text_days)
+    until = tools.now + tools.settings.words_kept
     async with tools.sessions.begin() as session:
         rows = [row_of(place[0], posted, read.get(posted.ts), until) for posted in fresh]
         await store_messages(session, rows)

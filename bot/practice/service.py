@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.cards.refresh import refresh_card
 from bot.errors import PersonError
 from bot.practice import rules
 from bot.practice.rules import NUDGE, Nudge
@@ -125,6 +126,7 @@ async def answer(
         _plan(review, given, now, settings)
     if kept != Answer.NOT_YET and card is not None:
         await _internalized(session, card, nudge, now)
+        await refresh_card(session, card, key=f"{nudge.key}:{kept}", now=now)
     return Answered(nudge, kept, card, review.due_at if review.is_active else None)
 
 

@@ -28,9 +28,9 @@ Floats = npt.NDArray[np.float64]
 LEAST = 20
 """Corrections below which nothing is learned."""
 FOLDS = 5
-_BIAS_PRIOR, _CUE_PRIOR, _SCALE_PRIOR = 4.0, 3.0, 4.0
+_BIAS_PRIOR, _CUE_PRIOR, _SCALE_PRIOR = 4.0, 2.0, 4.0
 """How strongly biases, cue weights and the scale are held back to no change (ridge penalties)."""
-_FAIRNESS = 1.0
+_FAIRNESS = 0.7
 """0: every correction counts the same; 1: every mode does."""
 _STEPS, _RATE = 250, 0.5
 _TINY = 1e-6

@@ -141,7 +141,7 @@ def _worth(text: str, reading: Reading, central: float, rank: int) -> float:
     worth += 0.35 * ("cause" in cues) + 0.35 * ("rule_of_thumb" in cues)
     worth += 0.15 * ("decision" in cues) + 0.1 * ("contrast" in cues) - 0.1 * ("hedge" in cues)
     worth -= 0.9 * text.rstrip().endswith("?")
-    worth -= 0.5 * (len(text) < 35) + 0.3 * (len(text) > 320)
+    worth -= 0.5 * (len(text) < 35) + 0.3 * (len(text) > 320) + 0.6 * text.endswith((":", ","))
     return worth
 
 

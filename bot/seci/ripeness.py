@@ -13,12 +13,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .centrality import centrality
+from .normalize import normalize
 from .types import Mode, Reading, Said
 
 Features = dict[str, float]
 
 THREAD_AT_MOST = 80
 """Messages of a thread that are weighed (the last ones)."""
+_LENGTH_COUNTS = 250
+"""Characters (code and links apart) beyond which a longer message is no likelier to carry it."""
 _UNSETTLED = 1.5
 """Log-odds taken off while a thread is known to be still moving."""
 _UPTAKE = frozenset({"thanks", "agreement", "taking_on", "trial", "insight"})
@@ -118,7 +121,7 @@ def message_features(said: Sequence[Said], readings: Sequence[Reading]) -> list[
             "internalization": reading.scores[Mode.INTERNALIZATION],
             "none": reading.scores[Mode.NONE],
             "central": central[index] * 4,
-            "length": math.log1p(min(len(one.text), 900)) / 3,
+            "length": math.log1p(min(len(normalize(one.text)), _LENGTH_COUNTS)) / 3,
             "late": index / max(len(said) - 1, 1),
             "opens": float(index == 0),
             "asks": float("?" in one.text),

@@ -21,6 +21,20 @@ _ADDRESS = re.compile(r"^(?:\s*@[\w.-]+[,:]?\s+)+")
 _SPACE = re.compile(r"\s+")
 _END = re.compile(r"(?<=[.!?])[)\"']*\s+(?=[\"'(@`]?[A-Za-z0-9])|\n+|(?<=\.\.\.)\s+")
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&#39;", "'"), ("&amp;", "&"))
+_UNFINISHED = (
+    ":",
+    ",",
+    " is",
+    " are",
+    " was",
+    " and",
+    " or",
+    " the",
+    " to",
+    " that",
+    " of",
+    " with",
+)
 _SHORT_FORMS = (
     "e.g.",
     "i.e.",
@@ -60,7 +74,7 @@ def sentences(text: str) -> list[str]:
         piece = _ADDRESS.sub("", piece.strip())
         if not piece:
             continue
-        if found and found[-1].endswith(_SHORT_FORMS):
+        if found and found[-1].endswith((*_SHORT_FORMS, *_UNFINISHED)):
             found[-1] = f"{found[-1]} {piece}"
         else:
             found.append(piece)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.ba.service import be_invited, be_removed, forget_channel
+from bot.people import owe_refresh
 from bot.slack.events import Event
 from bot.worker import Turn
 from models.channel import Level, ensure_channel, get_channel
 from models.member import get_member, join_channel, leave_channel
-from models.outbox import put
 from models.workspace import get_workspace
 
 
@@ -24,7 +24,7 @@ async def on_joined(turn: Turn, events: Sequence[Event]) -> None:
         if await _is_bot(turn, event.workspace_id, person):
             await _bot_joined(turn, event)
         elif await get_member(turn.session, event.workspace_id, person) is None:
-            await refresh(turn, event, f"joined:{event.event_id}")  # a guest, or not?
+            await _refresh(turn, event)  # a guest, or not?
 
 
 async def _bot_joined(turn: Turn, event: Event) -> None:
@@ -38,19 +38,12 @@ async def _bot_joined(turn: Turn, event: Event) -> None:
         now=turn.now,
         tz=member.tz if member else turn.settings.timezone,
     )
-    await refresh(turn, event, f"joined:{event.event_id}")
+    await _refresh(turn, event)
 
 
-async def refresh(turn: Turn, event: Event, key: str) -> None:
-    """Have a channel's facts and members fetched from Slack."""
-    await put(
-        turn.session,
-        workspace_id=event.workspace_id,
-        kind="refresh_channel",
-        key=f"refresh:{event.channel_id}:{key}",
-        payload={"channel": event.channel_id},
-        now=turn.now,
-    )
+async def _refresh(turn: Turn, event: Event) -> None:
+    place = (turn.session, event.workspace_id, event.channel_id)
+    await owe_refresh(*place, key=f"joined:{event.event_id}", now=turn.now)
 
 
 async def on_left(turn: Turn, events: Sequence[Event]) -> None:

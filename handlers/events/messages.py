@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
+from bot.cards.retract import retract_message
 from bot.seci.types import Reading
 from bot.slack.events import Deleted, Event, Posted, parse_message, time_of
 from bot.utterances import reading_key
@@ -73,7 +74,6 @@ async def _store(turn: Turn, rows: dict[tuple[str, str, str], dict[str, Any]]) -
 
 def _row(turn: Turn, workspace_id: str, posted: Posted) -> dict[str, Any]:
     reading: Reading | None = turn.readings.get(reading_key(posted))
-    days = turn.settings.text_days
     return {
         "workspace_id": workspace_id,
         "channel_id": posted.channel_id,
@@ -84,7 +84,7 @@ def _row(turn: Turn, workspace_id: str, posted: Posted) -> dict[str, Any]:
         "edited_ts": posted.edited_ts,
         "is_deleted": False,
         "text": posted.text or None,
-        "text_until": turn.now + timedelta(days=days),
+        "text_until": turn.now + turn.settings.words_kept,
         "mode": reading.mode if reading else None,
         "confident": bool(reading and reading.confident),
         "scores": {mode: round(p, 4) for mode, p in reading.scores.items()} if reading else {},
@@ -97,6 +97,7 @@ def _row(turn: Turn, workspace_id: str, posted: Posted) -> dict[str, Any]:
 
 
 async def _bury(turn: Turn, event: Event, gone: Deleted) -> None:
+    await retract_message(turn.session, event.workspace_id, gone.channel_id, gone.ts, turn.now)
     await bury_message(
         turn.session,
         event.workspace_id,

@@ -163,10 +163,8 @@ async def _arguments(request: Request) -> tuple[Json, str | None]:
         if kind in _FORM:
             async with request.form() as form:
                 args |= {key: value for key, value in form.items() if isinstance(value, str)}
-        elif kind:
-            raise Refused("invalid_post_type")
         elif await request.body():
-            raise Refused("missing_post_type")
+            raise Refused("invalid_post_type" if kind else "missing_post_type")
     given = args.pop("token", None)
     return args, token or given
 

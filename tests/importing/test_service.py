@@ -229,3 +229,19 @@ async def test_many_messages_go_in_batches(
 async def test_a_workspace_must_be_an_id(tmp_path: Path, run_import: Importer) -> None:
     with pytest.raises(ImportFailed, match="not a workspace's id"):
         await run_import(write_folder(tmp_path, bakery()), workspace="my team")
+
+
+async def test_a_large_channel_with_odd_names(
+    tmp_path: Path, sessions: Sessions, run_import: Importer
+) -> None:
+    members = [f"U{n:06d}" for n in range(9_000)]
+    files = {
+        "channels.json": [{"id": "C1", "name": "half \ud83d", "members": members}],
+        "users.json": [{"id": "U000001", "name": "half \ud83d \x00", "team_id": TEAM}],
+    }
+    await run_import(write_folder(tmp_path, files))
+    async with sessions() as session:
+        assert len(await members_of(session, TEAM, "C1")) == 9_000
+        person = await get_member(session, TEAM, "U000001")
+        assert person is not None
+        assert person.name == "half ? "

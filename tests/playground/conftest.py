@@ -26,7 +26,12 @@ MANIFEST: Json = {
         "bot_user": {"display_name": "testing"},
         "app_home": {"home_tab_enabled": True, "messages_tab_enabled": True},
         "slash_commands": [
-            {"command": "/test", "description": "Tests", "usage_hint": "words", "should_escape": True},
+            {
+                "command": "/test",
+                "description": "Tests",
+                "usage_hint": "words",
+                "should_escape": True,
+            },
             {"command": "/raw", "description": "Not escaped"},
         ],
         "shortcuts": [
@@ -120,8 +125,8 @@ Start = Callable[..., AbstractAsyncContextManager[Playground]]
 
 @pytest.fixture
 async def place() -> AsyncIterator[Playground]:
-    """A running playground with short time-outs."""
-    async with running(MANIFEST, ack_timeout=0.25, file_delay=0) as made:
+    """A running playground."""
+    async with running(MANIFEST, file_delay=0) as made:
         yield made
 
 

@@ -13,7 +13,6 @@ from typing import Any
 
 import aiohttp
 import pytest
-import uvicorn
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
 from slack_bolt.async_app import AsyncApp
@@ -28,7 +27,7 @@ from starlette.routing import Route
 
 from playground.delivery.http import sign
 from playground.harness import Playground
-from playground.serving import _Quiet, bind
+from playground.serving import serve_asgi
 from playground.types import Json, Refused
 
 
@@ -70,28 +69,12 @@ async def by_socket(place: Playground, bot: Bot) -> AsyncIterator[AsyncSocketMod
 
 
 @asynccontextmanager
-async def serving(app: Starlette) -> AsyncIterator[str]:
-    listening = bind("127.0.0.1", 0)
-    config = uvicorn.Config(app, loop="none", lifespan="off", log_level="error")
-    server = _Quiet(config)
-    task = asyncio.create_task(server.serve(sockets=[listening]))
-    while not server.started:
-        await asyncio.sleep(0.002)
-    try:
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}/slack/events"
-    finally:
-        server.should_exit = True
-        await task
-        listening.close()
-
-
-@asynccontextmanager
 async def by_http(place: Playground, bot: Bot) -> AsyncIterator[str]:
     handler = AsyncSlackRequestHandler(bot.app)
     route = Route("/slack/events", handler.handle, methods=["POST"])
-    async with serving(Starlette(routes=[route])) as url:
-        await place.set_request_url(url)
-        yield url
+    async with serve_asgi(Starlette(routes=[route])) as base:
+        await place.set_request_url(base + "/slack/events")
+        yield base
         await place.set_request_url(None)
 
 
@@ -119,6 +102,7 @@ async def test_events_arrive_in_order(place: Playground, way: Any) -> None:
 
 
 async def test_redelivery_until_acknowledged(place: Playground, way: Any) -> None:
+    place.ground.pump.set_ack_timeout(0.25)
     bot = Bot(place)
     async with way(place, bot):
         mari = await talk_in_shop(place)
@@ -167,8 +151,8 @@ async def test_no_retry_header(place: Playground) -> None:
         return PlainTextResponse("no", 500, {"x-slack-no-retry": "1"})
 
     routes = [Route("/slack/events", refuse, methods=["POST"])]
-    async with serving(Starlette(routes=routes)) as url:
-        await place.set_request_url(url)
+    async with serve_asgi(Starlette(routes=routes)) as base:
+        await place.set_request_url(base + "/slack/events")
         mari = await place.client.as_person("mari")
         await mari.invite("#shop-floor", "app")
         await place.idle()
@@ -190,6 +174,7 @@ async def test_each_event_goes_to_one_of_several_sockets(place: Playground) -> N
 
 
 async def test_hello_and_acknowledgement_on_the_wire(place: Playground) -> None:
+    place.ground.pump.set_ack_timeout(0.25)
     async with aiohttp.ClientSession() as session:
         api = AsyncWebClient(token=place.app_token, base_url=place.api_url)
         url = str((await api.apps_connections_open(app_token=place.app_token))["url"])
@@ -243,6 +228,7 @@ async def test_disconnects(place: Playground, reason: str) -> None:
 
 @pytest.mark.parametrize("fault", ["refresh", "drop_sockets", "half_open"])
 async def test_bolt_comes_back(place: Playground, fault: str) -> None:
+    place.ground.pump.set_ack_timeout(0.25)
     bot = Bot(place)
     async with by_socket(place, bot):
         mari = await talk_in_shop(place)
@@ -286,13 +272,14 @@ async def test_url_verification(place: Playground) -> None:
         return PlainTextResponse("hello")
 
     routes = [Route("/slack/events", wrong, methods=["POST"])]
-    async with serving(Starlette(routes=routes)) as url:
+    async with serve_asgi(Starlette(routes=routes)) as base:
         with pytest.raises(Refused, match="url_verification_failed"):
-            await place.set_request_url(url)
+            await place.set_request_url(base + "/slack/events")
     assert place.ground.pump.http.request_url is None
 
 
 async def test_slow_http_is_a_timeout(place: Playground) -> None:
+    place.ground.pump.set_ack_timeout(0.25)
     reasons: list[str | None] = []
 
     async def slow(request: Request) -> Response:
@@ -305,8 +292,8 @@ async def test_slow_http_is_a_timeout(place: Playground) -> None:
         return PlainTextResponse("")
 
     routes = [Route("/slack/events", slow, methods=["POST"])]
-    async with serving(Starlette(routes=routes)) as url:
-        await place.set_request_url(url)
+    async with serve_asgi(Starlette(routes=routes)) as base:
+        await place.set_request_url(base + "/slack/events")
         await place.client.app(installed=False)
         await place.idle()
     assert "http_timeout" in reasons

@@ -1,4 +1,4 @@
-"""Commands, shortcuts, actions, forms, suggestions, Home, response URLs, with a real Bolt app behind."""
+"""Commands, shortcuts, actions, forms, Home, response URLs, with a real Bolt app behind."""
 
 from __future__ import annotations
 
@@ -9,13 +9,17 @@ from typing import Any
 import aiohttp
 import pytest
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
+from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from starlette.applications import Starlette
+from starlette.routing import Route
 
 from playground.client import PlaygroundError
 from playground.client_view import texts
 from playground.harness import Playground
+from playground.serving import serve_asgi
 from playground.types import Json
 
 
@@ -79,9 +83,7 @@ class App:
         self.got: list[Json] = []
         self.answer: Json = {}
         self.silent = False
-        client = AsyncWebClient(
-            token=place.bot_token, base_url=place.api_url, retry_handlers=[]
-        )
+        client = AsyncWebClient(token=place.bot_token, base_url=place.api_url, retry_handlers=[])
         self.client = client
         self.bolt = AsyncApp(client=client, signing_secret=place.signing_secret)
         self.bolt.command("/test")(self._any)
@@ -113,9 +115,16 @@ class App:
         return self.got[-1]
 
 
-@pytest.fixture
-async def app(place: Playground) -> AsyncIterator[App]:
+@pytest.fixture(params=["socket", "http"])
+async def app(place: Playground, request: pytest.FixtureRequest) -> AsyncIterator[App]:
     made = App(place)
+    if request.param == "http":
+        adapter = AsyncSlackRequestHandler(made.bolt)
+        routes = [Route("/slack/events", adapter.handle, methods=["POST"])]
+        async with serve_asgi(Starlette(routes=routes)) as base:
+            await place.set_request_url(base + "/slack/events")
+            yield made
+        return
     handler = AsyncSocketModeHandler(made.bolt, place.app_token)
     await handler.connect_async()
     yield made
@@ -158,8 +167,11 @@ async def test_a_command(place: Playground, app: App, mari: Any) -> None:
 @pytest.mark.parametrize(
     ("line", "code"), [("/nosuch x", "command_not_found"), ("/test", "operation_timeout")]
 )
-async def test_commands_that_fail(app: App, mari: Any, line: str, code: str) -> None:
+async def test_commands_that_fail(
+    place: Playground, app: App, mari: Any, line: str, code: str
+) -> None:
     app.silent = True
+    place.ground.pump.set_ack_timeout(0.25)
     with pytest.raises(PlaygroundError) as refused:
         await mari.command("#shop-floor", line)
     assert refused.value.code == code
@@ -213,6 +225,7 @@ async def test_a_button(place: Playground, app: App, mari: Any) -> None:
 async def test_an_app_that_does_not_answer(place: Playground, app: App, mari: Any) -> None:
     message = await offered(place, mari, app)
     app.silent = True
+    place.ground.pump.set_ack_timeout(0.25)
     with pytest.raises(PlaygroundError, match="operation_timeout"):
         await mari.press(message, "yes")
 
@@ -304,7 +317,6 @@ async def test_clear(place: Playground, app: App, mari: Any) -> None:
     "answer",
     [
         {"response_action": "errors", "errors": {"nosuch": "x"}},
-        {"response_action": "errors", "errors": {}},
         {"response_action": "update", "view": {"type": "modal"}},
         {"response_action": "push", "view": {"type": "home", "blocks": []}},
     ],
@@ -348,7 +360,9 @@ async def test_updates_and_their_hash(place: Playground, app: App, mari: Any) ->
     assert changed["view"]["hash"] != view["hash"]
     old = views.views_update(view_id=view["id"], hash=view["hash"], view=form())
     assert await fails(old) == "hash_conflict"
-    by_name = await views.views_update(external_id="", view_id=view["id"], view=form(external_id="n"))
+    by_name = await views.views_update(
+        external_id="", view_id=view["id"], view=form(external_id="n")
+    )
     assert by_name["view"]["external_id"] == "n"
     await views.views_update(external_id="n", view=form(external_id="n"))
     await mari.global_shortcut("go")
@@ -364,7 +378,10 @@ async def test_home(place: Playground, app: App, mari: Any) -> None:
     await place.client.until(lambda: mari.home)
     old = first["view"]["hash"]
     await app.client.views_publish(user_id=mari.id, view=home, hash=old)
-    assert await fails(app.client.views_publish(user_id=mari.id, view=home, hash=old)) == "hash_conflict"
+    assert (
+        await fails(app.client.views_publish(user_id=mari.id, view=home, hash=old))
+        == "hash_conflict"
+    )
     await mari.press(mari.home, "yes")
     assert app.last["container"] == {"type": "view", "view_id": first["view"]["id"]}
     assert app.last["view"]["type"] == "home"

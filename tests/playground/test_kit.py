@@ -1,4 +1,4 @@
-"""Block Kit: every limit a row, and properties over what slack_sdk's models and strings of any length give."""
+"""Block Kit: every limit a row; properties over slack_sdk's models and strings of any length."""
 
 from __future__ import annotations
 
@@ -83,7 +83,9 @@ RICH = {
         {
             "type": "rich_text_list",
             "style": "bullet",
-            "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": "c"}]}],
+            "elements": [
+                {"type": "rich_text_section", "elements": [{"type": "text", "text": "c"}]}
+            ],
         },
         {"type": "rich_text_quote", "elements": [{"type": "text", "text": "d"}]},
         {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": "e"}]},
@@ -117,7 +119,9 @@ GOOD: list[Json] = [
     actions({"type": "checkboxes", "action_id": "c", "options": options(10)}),
     actions({"type": "radio_buttons", "action_id": "r", "options": options(10)}),
     field(hint=plain("h" * 2000), optional=True, dispatch_action=True),
-    field({"type": "number_input", "action_id": "n", "is_decimal_allowed": False, "min_value": "1"}),
+    field(
+        {"type": "number_input", "action_id": "n", "is_decimal_allowed": False, "min_value": "1"}
+    ),
     field({"type": "email_text_input", "action_id": "e"}),
     field({"type": "url_text_input", "action_id": "e"}),
     field({"type": "rich_text_input", "action_id": "e"}),
@@ -324,18 +328,27 @@ def test_what_slack_sdk_models_make_is_good(texts: list[str], head: str) -> None
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(
-        st.sampled_from("type text elements element options accessory fields label".split()),
-        inner,
-        max_size=4,
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                ["type", "text", "elements", "element", "options", "accessory", "fields", "label"]
+            ),
+            inner,
+            max_size=4,
+        )
     ),
     max_leaves=8,
 )
-kinds = st.sampled_from("section actions input context image header rich_text markdown".split())
+kinds = st.sampled_from(
+    ["section", "actions", "input", "context", "image", "header", "rich_text", "markdown"]
+)
 
 
-@given(st.lists(st.dictionaries(st.just("type"), kinds, min_size=1) | json_values, max_size=3), json_values)
+@given(
+    st.lists(st.dictionaries(st.just("type"), kinds, min_size=1) | json_values, max_size=3),
+    json_values,
+)
 def test_nothing_breaks_the_checks(blocks: list[Any], more: Any) -> None:
     for block in blocks:
         if isinstance(block, dict) and isinstance(more, dict):

@@ -112,9 +112,7 @@ async def test_lists(world: Any, limit: int) -> None:
     assert len(names) == len(set(names)) == 10
     assert "leads" not in names
     where = world.channel("shop-floor")
-    members = await pages(
-        world, "conversations.members", "members", channel=where.id, limit=limit
-    )
+    members = await pages(world, "conversations.members", "members", channel=where.id, limit=limit)
     assert [m for page in members for m in page] == where.members
     people = await pages(world, "users.list", "members", limit=limit)
     assert len([p for page in people for p in page]) == len(world.ws.people)

@@ -57,9 +57,7 @@ async def test_post_and_thread(world: Any) -> None:
 async def test_reply_to_a_reply_goes_to_the_thread(world: Any) -> None:
     parent = world.say("shop-floor", "mari", "parent")
     reply = world.say("shop-floor", "jun", "reply", thread_ts=parent.ts)
-    body = await world.ok(
-        "chat.postMessage", channel=parent.channel, text="x", thread_ts=reply.ts
-    )
+    body = await world.ok("chat.postMessage", channel=parent.channel, text="x", thread_ts=reply.ts)
     assert body["message"]["thread_ts"] == parent.ts
 
 

@@ -182,7 +182,11 @@ ROWS: list[tuple[str, Json, str]] = [
         {"name": "bulb", "channel": "$hidden", "timestamp": OLD},
         "channel_not_found",
     ),
-    ("reactions.add", {"name": "bulb", "channel": "$archived", "timestamp": OLD}, "message_not_found"),
+    (
+        "reactions.add",
+        {"name": "bulb", "channel": "$archived", "timestamp": OLD},
+        "message_not_found",
+    ),
     ("reactions.remove", {"name": "bulb", "channel": "$in", "timestamp": "$ts"}, "no_reaction"),
     ("reactions.get", {}, "no_item_specified"),
     ("reactions.get", {"channel": "$in", "timestamp": OLD}, "message_not_found"),
@@ -242,7 +246,9 @@ ROWS: list[tuple[str, Json, str]] = [
 
 
 @pytest.mark.parametrize(("method", "args", "error"), ROWS)
-async def test_error(world: Any, names: dict[str, str], method: str, args: Json, error: str) -> None:
+async def test_error(
+    world: Any, names: dict[str, str], method: str, args: Json, error: str
+) -> None:
     body = await world.call(method, **fill(args, names))
     assert not body["ok"]
     assert body["error"] == error

@@ -28,6 +28,7 @@ def test_clean(text: str, cleaned: str) -> None:
 
 
 def test_sentences_do_not_break_at_short_forms() -> None:
+    assert sentences("What helps is\nrest. ok") == ["What helps is rest.", "ok"]
     assert sentences("Rest it, e.g. Ten minutes. Then fold it! ok") == [
         "Rest it, e.g. Ten minutes.",
         "Then fold it!",

@@ -18,6 +18,8 @@ export class Store {
     /** @type {any[]} */
     this.traffic = [];
     this.connected = true;
+    /** Milliseconds of the page when the clock was heard of last. */
+    this.clockAt = 0;
     /** @type {Map<string, any>} */
     this.people = new Map();
     /** @type {Map<string, any>} */

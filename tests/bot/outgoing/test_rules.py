@@ -38,7 +38,7 @@ def is_open(at: datetime, zone: ZoneInfo, when: Hours) -> bool:
     return local.weekday() in when.days and when.begins <= local.hour < when.ends
 
 
-@hypothesis_settings(deadline=None, max_examples=300)
+@hypothesis_settings(deadline=None, max_examples=150)
 @given(now=times, zone=zones, when=hours, used=st.integers(0, 5), budget=st.integers(0, 5))
 def test_unasked_things_go_out_in_working_hours_and_budget_alone(
     now: datetime, zone: ZoneInfo, when: Hours, used: int, budget: int
@@ -66,7 +66,7 @@ def test_unasked_things_go_out_in_working_hours_and_budget_alone(
         assert is_open(now, zone, when)
 
 
-@hypothesis_settings(deadline=None, max_examples=300)
+@hypothesis_settings(deadline=None, max_examples=150)
 @given(now=times, zone=zones, when=hours)
 def test_the_next_opening_is_the_first(now: datetime, zone: ZoneInfo, when: Hours) -> None:
     opening = next_opening(now, zone, when)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -90,3 +91,19 @@ async def test_search_jumps_to_the_message(scene: Any, say: Any) -> None:
     await page.locator(".results button").first.click()
     await expect(page.locator("main h2")).to_contain_text("shop-floor")
     await expect(page.locator("main .msg").last).to_contain_text("badger")
+
+
+async def test_page_needs_no_inline_code_and_nothing_from_outside(scene: Any, say: Any) -> None:
+    """Its policy refuses both, and would complain on the console."""
+    page = await scene.page(channel=None)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    await page.reload()
+    await page.click('[data-name="shop-floor"]')
+    await say(page, "/tiny hello")
+    await expect(page.locator(".msg.ephemeral")).to_be_visible()
+    await page.click('[data-tool="workbench"]')
+    await expect(page.locator("#workbench .card").first).to_be_visible()
+    policy = page.locator('meta[http-equiv="Content-Security-Policy"]')
+    await expect(policy).to_have_attribute("content", re.compile("script-src 'self';"))
+    assert [url for url in asked if not url.startswith(scene.ground.url)] == []

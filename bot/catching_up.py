@@ -1,0 +1,143 @@
+"""After downtime or a gap in the socket: what Slack has and we have not goes into the inbox.
+
+Events that Slack could not deliver are sent again for a few minutes only. So at every start, and
+every few minutes, the channels that are on are compared with Slack's own history.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from bot.ba.service import be_invited, be_removed
+from bot.clock import Clock
+from bot.people import owe_refresh
+from bot.slack.admission import admit
+from bot.slack.events import time_of
+from bot.slack.gateway import Gateway, SlackFailure
+from models.channel import Channel, Level, list_channels
+from models.database import Sessions
+from models.inbox import insert_event
+
+log = logging.getLogger(__name__)
+
+# Replies to older threads than this, written during the gap, are not looked for.
+THREADS_BACK = timedelta(days=3)
+# Pages of 200 messages that are fetched of one channel, and of one thread, at the most.
+MOST_PAGES = 25
+
+
+@dataclass(frozen=True, slots=True)
+class CatchUp:
+    """Fetches what was missed. Safe to run twice: events are unique by their id."""
+
+    sessions: Sessions
+    gateway: Gateway
+    clock: Clock
+    timezone: str
+
+    async def run(self, workspace_id: str) -> int:
+        """Catch up with a workspace; how many messages were fetched."""
+        try:
+            await self._reconcile(workspace_id)
+        except SlackFailure as failure:
+            log.warning("could not ask Slack which channels we are in: %s", failure)
+        async with self.sessions.begin() as session:
+            on = (Level.LISTENING, Level.OFFERING)
+            channels = await list_channels(session, workspace_id, levels=on)
+        fetched = 0
+        for channel in channels:
+            try:
+                fetched += await self._channel(channel)
+            except SlackFailure as failure:
+                log.warning("channel %s could not be caught up: %s", channel.id, failure)
+        return fetched
+
+    async def _reconcile(self, workspace_id: str) -> None:
+        """The bot may have been invited or removed meanwhile: Slack knows where it is."""
+        here = {
+            str(channel["id"])
+            async for channel in self.gateway.pages(
+                "users.conversations", "channels", types="public_channel,private_channel"
+            )
+        }
+        now = self.clock.now()
+        async with self.sessions.begin() as session:
+            known = {channel.id: channel for channel in await list_channels(session, workspace_id)}
+            for channel_id, channel in known.items():
+                if channel.is_member and channel_id not in here and not channel.is_archived:
+                    await be_removed(session, workspace_id, channel_id)
+            for channel_id in here:
+                if channel_id not in known or not known[channel_id].is_member:
+                    await be_invited(
+                        session, workspace_id, channel_id, by="", now=now, tz=self.timezone
+                    )
+                    await owe_refresh(
+                        session, workspace_id, channel_id, key=f"found:{now}", now=now
+                    )
+
+    async def _channel(self, channel: Channel) -> int:
+        if channel.last_ts is None:
+            return 0
+        # What we have is recognised by its event id; so the span may well overlap.
+        since = time_of(channel.last_ts)
+        fetched = 0
+        async for message in self._history(channel.id, since.timestamp()):
+            fetched += await self._store(channel, message)
+        back = (since - THREADS_BACK).timestamp()
+        async for parent in self._history(channel.id, back):
+            if str(parent.get("latest_reply") or "") > channel.last_ts:
+                replies = self.gateway.pages(
+                    "conversations.replies",
+                    "messages",
+                    most=MOST_PAGES,
+                    channel=channel.id,
+                    ts=str(parent["ts"]),
+                    oldest=channel.last_ts,
+                )
+                async for reply in replies:
+                    fetched += await self._store(channel, reply)
+        if fetched:
+            log.info("channel %s: %d messages caught up", channel.id, fetched)
+        return fetched
+
+    async def _history(self, channel_id: str, oldest: float) -> AsyncIterator[Mapping[str, Any]]:
+        pages = self.gateway.pages(
+            "conversations.history",
+            "messages",
+            most=MOST_PAGES,
+            channel=channel_id,
+            oldest=f"{oldest:.6f}",
+        )
+        async for message in pages:
+            if isinstance(message, dict):
+                yield message
+
+    async def _store(self, channel: Channel, message: Mapping[str, Any]) -> int:
+        """Put a message into the inbox as the event that would have brought it; 1 if it is new."""
+        ts = str(message.get("ts") or "")
+        if not ts or ts <= (channel.last_ts or "") or message.get("bot_id"):
+            return 0
+        body = {
+            "type": "event_callback",
+            "team_id": channel.workspace_id,
+            "event": {**message, "type": "message", "channel": channel.id},
+        }
+        row = {
+            "workspace_id": channel.workspace_id,
+            "event_id": f"history:{channel.id}:{ts}",
+            "channel_id": channel.id,
+            "kind": "message",
+            "payload": json.dumps(body).encode(),
+            "received_at": self.clock.now(),
+            "state": "new",
+            "attempts": 0,
+            "error": "",
+        }
+        async with self.sessions.begin() as session:
+            admitted = await admit(session, [(row, body)])
+            return sum([await insert_event(session, each) for each in admitted])
