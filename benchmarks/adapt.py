@@ -48,7 +48,9 @@ def _result(rows: list[LabelledMessage], size: int, reach: float) -> Result:
 
 def _gain(own: list[LabelledMessage], size: int) -> float:
     """Give macro-F1 with minus without adapting, over what all draws together were judged on."""
-    truth, before, after = [], [], []
+    truth: list[str] = []
+    before: list[str] = []
+    after: list[str] = []
     for draw in range(DRAWS):
         rows = list(own)
         random.Random(draw).shuffle(rows)

@@ -18,6 +18,7 @@ from bot.ba.service import refresh_kind
 from bot.cards.offers import let_offers_go, look_at_quiet_threads
 from bot.catching_up import CatchUp
 from bot.clock import Clock
+from bot.correcting import gather_corrections, is_worth_learning, learn, store_lesson
 from bot.digest import service as digest
 from bot.outgoing.sender import Sender
 from bot.practice import service as practice
@@ -36,6 +37,7 @@ log = logging.getLogger(__name__)
 INBOX_KEPT = timedelta(days=7)
 # How often we ask Slack for what its events did not bring.
 CATCH_UP_SECONDS = 600.0
+LEARN_SECONDS = 24 * 3600.0
 # How old a channel's kind may be before it is derived anew.
 KIND_FRESH = timedelta(minutes=15)
 
@@ -66,6 +68,7 @@ class Jobs:
             (self.look, every),
             (self.tidy, every * 12),
             (self.catch_up, CATCH_UP_SECONDS),
+            (self.learn, LEARN_SECONDS),
         )
         for job, seconds in timetable:
             scheduler.add_job(job, "interval", seconds=seconds, id=job.__name__)
@@ -121,6 +124,22 @@ class Jobs:
         for workspace in workspaces:
             if await missed.run(workspace.id):
                 self.arrived.set()
+
+    async def learn(self) -> None:
+        """Learn from each workspace's own corrections, where enough are new."""
+        await self._guarded("learning", self._learn)
+
+    async def _learn(self) -> None:
+        async with self.sessions.begin() as session:
+            workspaces = await list_workspaces(session)
+        for workspace in workspaces:
+            async with self.sessions.begin() as session:
+                if not await is_worth_learning(session, workspace.id):
+                    continue
+                corrections = await gather_corrections(session, workspace.id)
+            adaptation, lesson = await self.reading.run(learn, corrections)
+            async with self.sessions.begin() as session:
+                await store_lesson(session, workspace.id, adaptation, lesson, self.clock.now())
 
     async def _guarded(self, name: str, job: Callable[[], Awaitable[None]]) -> None:
         # One job that fails must not stop the others; it is run again anyhow.

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cards.retract import retract_author
 from models.audit import record_audit
+from models.correction import delete_corrections_of
 from models.member import set_opted_out
 from models.message import delete_messages_of
 from models.outbox import drop_waiting
@@ -22,6 +23,7 @@ async def forget_person(
     """
     await set_opted_out(session, workspace_id, member_id, now)
     await retract_author(session, workspace_id, member_id, now)
+    await delete_corrections_of(session, workspace_id, author_id=member_id)
     await delete_messages_of(session, workspace_id, author_id=member_id)
     await drop_waiting(session, workspace_id, member_id=member_id, reason="they want no more")
     await record_audit(

@@ -17,6 +17,7 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
+from bot.correcting import adaptation_of, adapted
 from bot.reading import Offload
 from bot.seci.types import Reading
 from bot.settings import Settings
@@ -164,7 +165,9 @@ class Worker:
         events = [event for row in rows if (event := _event(row)) is not None]
         async with self.sessions() as session:
             keys, utterances = await gather_utterances(session, events)
-        readings = dict(zip(keys, await self.reading.read(utterances), strict=True))
+            adaptation = await adaptation_of(session, lane[0]) if utterances else None
+        read = await self.reading.read(utterances)
+        readings = dict(zip(keys, adapted(read, adaptation), strict=True))
         async with self.sessions.begin() as session:
             turn = Turn(session, self.clock.now(), self.settings, readings)
             for kind, group in groupby(events, key=lambda event: event.kind):

@@ -6,13 +6,13 @@ import re
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from handlers import answers, cards, channels, digest, home, practice
+from handlers import answers, cards, channels, digest, home, practice, reading
 from handlers.context import Ba
 
 
 def register(app: AsyncApp, ba: Ba) -> None:
     """Register all listeners on the app."""
-    for module in (channels, cards, practice, digest, home):
+    for module in (channels, cards, practice, digest, reading, home):
         module.register(app, ba)
     answers.register_errors(app, ba)
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import aiohttp
 
+from playground.client_values import container_of, path_of, state_of
 from playground.client_view import PersonView, find_elements
 from playground.client_wire import Wire
 from playground.types import Json
@@ -24,6 +25,8 @@ class Person(PersonView):
         self._who = who
         self._socket: aiohttp.ClientWebSocketResponse | None = None
         self._task: asyncio.Task[None] | None = None
+        self._syncs = 0
+        self._synced: dict[int, asyncio.Event] = {}
 
     async def open(self) -> None:
         """Read the present state and follow the changes."""
@@ -39,7 +42,11 @@ class Person(PersonView):
     async def _follow(self, socket: aiohttp.ClientWebSocketResponse) -> None:
         async for message in socket:
             if message.type == aiohttp.WSMsgType.TEXT:
-                self.take(json.loads(message.data))
+                change = json.loads(message.data)
+                if change["type"] == "synced":
+                    self._synced[change["id"]].set()
+                    continue
+                self.take(change)
                 self._wire.note_change()
 
     async def close(self) -> None:
@@ -52,8 +59,22 @@ class Person(PersonView):
                 await self._task
 
     async def call(self, verb: str, path: str, body: Json | None = None, **more: Any) -> Json:
-        """Any page call as this person."""
-        return await self._wire.call(verb, path, body, person=self.id or self._who, **more)
+        """Any page call as this person; when it is done, the view shows what it changed."""
+        answer = await self._wire.call(verb, path, body, person=self.id or self._who, **more)
+        if verb != "GET":
+            await self.sync()
+        return answer
+
+    async def sync(self) -> None:
+        """Wait until everything that has happened so far is in the view."""
+        if self._socket is None or self._socket.closed or self._task is None:
+            return
+        self._syncs += 1
+        key, done = self._syncs, asyncio.Event()
+        self._synced[key] = done
+        await self._socket.send_json({"type": "sync", "id": key})
+        await asyncio.wait_for(done.wait(), 5)
+        del self._synced[key]
 
     async def read(self, channel: str, limit: int = 500) -> list[Json]:
         """Read a channel's messages into the view."""
@@ -94,15 +115,15 @@ class Person(PersonView):
 
     async def edit(self, message: Json, text: str) -> Json:
         """Edit one's message."""
-        return dict((await self.call("PATCH", _path(message), {"text": text}))["message"])
+        return dict((await self.call("PATCH", path_of(message), {"text": text}))["message"])
 
     async def delete(self, message: Json) -> None:
         """Delete a message, or hide an ephemeral."""
-        await self.call("DELETE", _path(message))
+        await self.call("DELETE", path_of(message))
 
     async def react(self, message: Json, name: str, on: bool = True) -> Json:
         """Add (or with `on=False` take away) a reaction."""
-        path = _path(message) + "/reactions"
+        path = path_of(message) + "/reactions"
         return dict((await self.call("POST", path, {"name": name, "on": on}))["message"])
 
     async def unreact(self, message: Json, name: str) -> Json:
@@ -224,7 +245,7 @@ class Person(PersonView):
             raise KeyError(
                 f"there is no {action_id} in {surface.get('callback_id') or surface.get('ts')}"
             )
-        return {"container": _container(surface), "block_id": found[0][0], "action_id": action_id}
+        return {"container": container_of(surface), "block_id": found[0][0], "action_id": action_id}
 
     async def options(self, surface: Json, action_id: str, query: str = "") -> list[Json]:
         """Suggestions of an external select; those in groups too."""
@@ -266,31 +287,3 @@ class Person(PersonView):
     async def search(self, words: str) -> list[Json]:
         """Messages with all the words."""
         return list((await self.call("GET", "/search", params={"q": words}))["messages"])
-
-
-def _path(message: Json) -> str:
-    return f"/channels/{message['channel']}/messages/{message['ts']}"
-
-
-def _container(surface: Json) -> Json:
-    if "hash" in surface:
-        return {"type": "view", "view_id": surface["id"]}
-    return {"type": "message", "channel": surface["channel"], "ts": surface["ts"]}
-
-
-def state_of(view: Json, values: Json) -> Json:
-    """`state` for a submission from {action_id: value} or {block_id: {action_id: value}}, both may
-    be mixed.
-    """
-    state: Json = {}
-    blocks = {block["block_id"] for block in view["blocks"]}
-    for key, value in values.items():
-        if key in blocks and isinstance(value, dict):
-            state.setdefault(key, {}).update(value)
-            continue
-        found = find_elements(view, key)
-        if not found:
-            raise KeyError(f"there is no {key} in the form {view.get('callback_id')}")
-        for block_id, _ in found:
-            state.setdefault(block_id, {})[key] = value
-    return state

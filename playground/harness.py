@@ -13,10 +13,12 @@ from playground.clock import PlayClock
 from playground.ground import Ground, build_ground
 from playground.manifest import read_manifest
 from playground.membership import install
+from playground.model import Message
 from playground.page.app_calls import set_request_url, uninstall
 from playground.page.driving import switch_on
 from playground.server import Server
 from playground.serving import Running
+from playground.talk import post, unfurl
 from playground.types import Json
 from playground.workspace import Workspace
 
@@ -92,6 +94,20 @@ class Playground:
         self.ground.faults.clear()
         if frozen:
             self.ground.pump.hub.freeze(False)
+
+    def other_bot_says(self, channel: str, text: str, thread_ts: str | None = None) -> Message:
+        """A message of some other app (subtype bot_message) in a channel (id or #name)."""
+        where = self.workspace.channel(channel)
+        extra = {"bot_id": "B0OTHERBOT1", "username": "Other bot"}
+        message = Message(where.id, "", "U0OTHERBOT1", text, subtype="bot_message", extra=extra)
+        message.thread_ts = thread_ts
+        return post(self.workspace, where, message)
+
+    def unfurl(self, channel: str, ts: str, title: str = "A page") -> None:
+        """Add a link preview, as Slack does: message_changed without a new `edited`."""
+        where = self.workspace.channel(channel)
+        preview = {"id": 1, "title": title, "fallback": title}
+        unfurl(self.workspace, where, self.workspace.message(where, ts), preview)
 
     async def idle(self) -> None:
         """Wait until every event and interaction sent so far was acknowledged or given up for

@@ -18,7 +18,7 @@ from starlette.websockets import WebSocket
 from playground.ground import Ground
 from playground.interactions import Interactor
 from playground.library import take
-from playground.page.access import acting, is_loopback
+from playground.page.access import LoopbackOnly, acting
 from playground.page.live import Live
 from playground.page.routes import page_routes
 from playground.responses import answer_url
@@ -37,7 +37,7 @@ class Server:
         self.ground = ground
         self.live = Live(ground)
         self.plays = Plays(ground, self.live, samples)
-        self.app = Starlette(routes=self._routes())
+        self.app = LoopbackOnly(Starlette(routes=self._routes()))
 
     def _routes(self) -> list[BaseRoute]:
         return [
@@ -63,8 +63,6 @@ class Server:
 
     async def _live(self, socket: WebSocket) -> None:
         try:
-            if not is_loopback(socket.headers):
-                raise Refused("forbidden")
             person = acting(self.ground, socket)
         except Refused:
             await socket.close(code=4003)
@@ -108,8 +106,6 @@ class Server:
         return self._file(request.path_params["key"].partition("-")[2])
 
     async def _page_file(self, request: Request) -> Response:
-        if not is_loopback(request.headers):
-            return PlainTextResponse("Only from this machine.", 403)
         return self._file(request.path_params["file"])
 
     def _file(self, key: str) -> Response:
@@ -127,8 +123,6 @@ class Server:
 
     async def _index(self, request: Request) -> Response:
         page = WEB / "index.html"
-        if not is_loopback(request.headers):
-            return PlainTextResponse("Only from this machine.", 403)
         if not page.exists():
             return PlainTextResponse("The page is not there. The API is described in API.md.", 404)
         return FileResponse(page, headers={"Cache-Control": "no-cache"})

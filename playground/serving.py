@@ -95,7 +95,7 @@ class _Quiet(uvicorn.Server):
 
 
 async def _until_started(server: _Quiet, task: asyncio.Task[None]) -> None:
-    while not server.started:  # noqa: ASYNC110 (uvicorn has no event for it)
+    while not server.started:
         if task.done():
             await task
             raise RuntimeError("the server did not start")

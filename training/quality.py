@@ -40,7 +40,13 @@ def hashed(texts: Iterable[str]) -> set[str]:
         hashlib.sha256(shingle.encode()).hexdigest()[: 2 * _BYTES]
         for text in texts
         for shingle in shingles(text)
+        if _telling(shingle)
     }
+
+
+def _telling(shingle: str) -> bool:
+    """Say whether a run of words is more than counting ("1 2 3 4 …")."""
+    return sum(word.isalpha() for word in shingle.split()) >= SHINGLE // 2
 
 
 def committed_hashes(path: Path = HASHES) -> set[str]:

@@ -12,6 +12,7 @@ from bot.settings import Settings
 from bot.texts import ba as texts
 from models.audit import record_audit
 from models.channel import Channel, Kind, Level, ensure_channel, get_channel
+from models.correction import delete_corrections_of
 from models.inbox import drop_channel_events
 from models.member import get_member, members_of
 from models.message import Message, delete_messages_of, recent_messages
@@ -51,6 +52,7 @@ async def be_removed(session: AsyncSession, workspace_id: str, channel_id: str) 
 
 async def forget_channel(session: AsyncSession, workspace_id: str, channel_id: str) -> None:
     """Delete what was kept of a channel's talk, and what waits to be said there."""
+    await delete_corrections_of(session, workspace_id, channel_id=channel_id)
     await delete_messages_of(session, workspace_id, channel_id=channel_id)
     await delete_threads_of(session, workspace_id, channel_id=channel_id)
     await drop_channel_events(session, workspace_id, channel_id)

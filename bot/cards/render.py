@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.slack.blocks import Block, actions, button, context, overflow, said, section
 from bot.slack.ids import Action, Refusal
 from bot.texts import cards as texts
+from bot.texts.reading import WHY
 from models.card import Card
 
 # Slack refuses messages of more than about 13,200 characters in all; a card stays well below.
@@ -70,6 +71,7 @@ def offer_blocks(statement: str, place: str, days: int) -> list[Block]:
         actions(
             button(texts.MAKE_CARD, Action.MAKE_CARD, place, style="primary"),
             button(texts.NOT_THIS, f"{Action.REFUSE_OFFER}_once", f"{Refusal.ONCE}:{place}"),
+            button(WHY, Action.WHY_OFFER, place),
             refuse,
         ),
         context(texts.OFFER_FOOT.format(days=days)),

@@ -23,10 +23,15 @@ def clean_fields(values: Mapping[str, Any]) -> dict[str, str]:
     for name in CARD_FIELDS:
         value = values.get(name)
         text = value if isinstance(value, str) else ""
-        text = "".join(c for c in text if c in "\n\t" or c.isprintable() or ord(c) > 0x9F).strip()
+        text = "".join(c for c in text if c in "\n\t" or c.isprintable() or _is_kept(c)).strip()
         cleaned[name] = text[: TITLE_MOST if name == "title" else WORDS_MOST]
     cleaned["title"] = " ".join(cleaned["title"].split())
     return cleaned
+
+
+def _is_kept(character: str) -> bool:
+    """Signs without a shape of their own stay; control characters and half characters do not."""
+    return ord(character) > 0x9F and not "\ud800" <= character <= "\udfff"
 
 
 def check_fields(fields: Mapping[str, str]) -> dict[str, str]:

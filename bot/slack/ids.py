@@ -20,6 +20,8 @@ class Callback(StrEnum):
     CARD_FORM = "card_form"
     CARD_LOADING = "card_loading"
     WORDS_FORM = "practice_words"
+    CORRECT_READING = "correct_reading"
+    READING_FORM = "reading_form"
 
 
 class Action(StrEnum):
@@ -31,6 +33,7 @@ class Action(StrEnum):
     PIN_KIND = "pin_kind"
     MAKE_CARD = "make_card"
     REFUSE_OFFER = "refuse_offer"
+    WHY_OFFER = "why_offer"
     SAVE_DRAFT = "save_draft"
     OPEN_DRAFT = "open_draft"
     DROP_DRAFT = "drop_draft"

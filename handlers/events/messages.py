@@ -14,6 +14,7 @@ from bot.utterances import reading_key
 from bot.worker import Turn
 from handlers.events.mentions import answer_direct
 from models.channel import Level, levels_of, move_channel
+from models.correction import delete_corrections_of
 from models.member import opted_out
 from models.message import bury_message, store_messages
 from models.thread import touch_thread
@@ -98,6 +99,9 @@ def _row(turn: Turn, workspace_id: str, posted: Posted) -> dict[str, Any]:
 
 async def _bury(turn: Turn, event: Event, gone: Deleted) -> None:
     await retract_message(turn.session, event.workspace_id, gone.channel_id, gone.ts, turn.now)
+    await delete_corrections_of(
+        turn.session, event.workspace_id, channel_id=gone.channel_id, ts=gone.ts
+    )
     await bury_message(
         turn.session,
         event.workspace_id,

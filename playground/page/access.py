@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import JSONResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from playground.ground import Ground
 from playground.model import Channel, Person
@@ -36,6 +37,24 @@ def acting(ground: Ground, connection: HTTPConnection) -> Person:
     if key:
         return ws.person(key)
     return next(p for p in ws.people.values() if p.role == "member" and not p.deleted)
+
+
+class LoopbackOnly:
+    """ASGI middleware that lets nothing through but what comes from this machine's own pages."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer 403 (a WebSocket: refuse the handshake) when Host or Origin is not loopback."""
+        if scope["type"] in ("http", "websocket") and not is_loopback(Headers(scope=scope)):
+            if scope["type"] == "websocket":
+                await send({"type": "websocket.close", "code": 4003})
+                return
+            body = {"ok": False, "error": "forbidden", "message": "Only from this machine."}
+            await JSONResponse(body, 403)(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
 
 
 async def body_of(request: Request) -> Json:
@@ -89,10 +108,6 @@ def endpoint(ground: Ground, action: Action) -> Callable[[Request], Awaitable[Re
     """A Starlette endpoint of an action, with the checks and the shape of every answer."""
 
     async def answer(request: Request) -> Response:
-        if not is_loopback(request.headers):
-            return JSONResponse(
-                {"ok": False, "error": "forbidden", "message": "Only from this machine."}, 403
-            )
         try:
             person = acting(ground, request)
             return JSONResponse({"ok": True, **await action(ground, person, request)})

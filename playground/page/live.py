@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -65,7 +65,7 @@ class Live:
         sender = asyncio.get_running_loop().create_task(self._send(socket, watcher))
         try:
             while True:
-                await socket.receive_text()
+                _sync(watcher, await socket.receive_text())
         except (WebSocketDisconnect, RuntimeError, KeyError):
             pass
         finally:
@@ -167,6 +167,16 @@ class Live:
             yield {"type": name, **base, "message": shape}
 
 
+def _sync(watcher: Watcher, text: str) -> None:
+    """Answer a `sync` behind everything that was pushed before it."""
+    try:
+        asked = json.loads(text)
+    except json.JSONDecodeError:
+        return
+    if isinstance(asked, dict) and asked.get("type") == "sync":
+        watcher.queue.put_nowait({"type": "synced", "id": asked.get("id")})
+
+
 _MESSAGE_KINDS = {"message_posted": "message", "ephemeral": "ephemeral"}
 _WHOLE_CHANNEL = frozenset(
     [
@@ -184,5 +194,3 @@ _WHOLE_CHANNEL = frozenset(
         "unshared",
     ]
 )
-
-Notify = Callable[[str, str], None]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -86,6 +87,7 @@ class App:
         client = AsyncWebClient(token=place.bot_token, base_url=place.api_url, retry_handlers=[])
         self.client = client
         self.bolt = AsyncApp(client=client, signing_secret=place.signing_secret)
+        self.bolt.event(re.compile(".*"))(self._any)
         self.bolt.command("/test")(self._any)
         self.bolt.shortcut("keep")(self._any)
         self.bolt.shortcut("go")(self._any)
@@ -97,6 +99,9 @@ class App:
         self.bolt.view_closed("form")(self._any)
 
     async def _any(self, ack: Any, body: Json) -> None:
+        if body["type" if "type" in body else "command"] == "event_callback":
+            await ack()
+            return
         self.got.append(body)
         if not self.silent:
             await ack(**self.answer)

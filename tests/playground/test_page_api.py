@@ -39,7 +39,7 @@ async def raw(
         ({"Origin": "http://localhost:5000"}, 200),
     ],
 )
-@pytest.mark.parametrize("path", ["/page/api/people", "/"])
+@pytest.mark.parametrize("path", ["/page/api/people", "/", "/api/api.test"])
 async def test_hosts_and_origins(
     place: Playground, headers: dict[str, str], status: int, path: str
 ) -> None:
@@ -299,3 +299,22 @@ async def test_arguments_by_json_form_and_query(place: Playground) -> None:
         async with session.post(place.api_url + "nope", headers=token) as got:
             assert got.status == 404
             assert (await got.json())["error"] == "unknown_method"
+
+
+async def test_other_bots_and_previews(place: Playground) -> None:
+    mari = await place.client.as_person("mari")
+    made = place.other_bot_says("#shop-floor", "Build failed")
+    await place.client.until(lambda: mari.message(made.channel, made.ts))
+    shown = mari.message(made.channel, made.ts)
+    assert (shown["subtype"], shown["bot_id"]) == ("bot_message", "B0OTHERBOT1")
+    place.unfurl("#shop-floor", made.ts, "A preview")
+    await place.client.until(lambda: mari.message(made.channel, made.ts).get("attachments"))
+
+
+async def test_an_app_whose_tokens_are_revoked(place: Playground, api: Any) -> None:
+    place.revoke_tokens()
+    with pytest.raises(Exception, match="token_revoked"):
+        await api.auth_test()
+    place.install()
+    assert (await api.auth_test())["ok"]
+    assert place.environment()["SLACK_BOT_TOKEN"] == place.bot_token

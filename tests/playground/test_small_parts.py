@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import asyncio
 from datetime import UTC, datetime
 from pathlib import Path
@@ -226,6 +227,17 @@ def test_faults_are_used_up() -> None:
     for kind, fields in (("nosuch", {}), ("slow", {"speed": 1})):
         with pytest.raises(Refused, match="invalid_fault"):
             faults.set(kind, **fields)
+
+
+def test_the_playground_knows_nothing_of_any_app() -> None:
+    folder = SAMPLES.parent
+    for path in folder.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom):
+                names = [node.module or ""]
+            tops = {name.partition(".")[0] for name in names}
+            assert not tops & {"bot", "handlers", "models", "migrations", "tests"}, path
 
 
 def test_ids_look_like_slacks(ws: Any) -> None:

@@ -73,7 +73,7 @@ export class ChannelView {
     fill(this.head,
       iconButton("back", "Back to the list of channels", () => this.shell.store.emit("phone", "list"), { class: "icon-button only-phone", dataset: { back: "list" } }),
       h("div", { class: "head-text" }, h("h2", null, mark, h("span", null, name), c.is_shared && h("span", { class: "badge" }, "shared")), c.topic && !direct && h("p", { class: "topic" }, ...mrkdwn(c.topic, this.shell.names))),
-      direct || c.app_is_member || !c.is_member || c.is_archived || !this.shell.store.app.installed ? null : this.inviteButton(c, "btn plain slim not-phone"),
+      direct || c.app_is_member || !c.is_member || c.is_archived || !this.shell.store.app.installed ? null : this.inviteButton(c, "btn plain slim"),
       direct ? null : h("button", { type: "button", class: "btn plain slim members", title: "Members", "aria-label": `${c.member_ids.length} members`, dataset: { fk: "members" }, on: { click: () => channelDetails(this.shell, c) } }, icon("people"), String(c.member_ids.length)),
       direct ? null : iconButton("more", "Channel actions", (e) => menu(/** @type {HTMLElement} */ (e.currentTarget), channelMenu(this.shell, c), "Channel actions"), { "aria-haspopup": "menu", dataset: { fk: "channel-more", tool: "channel-menu" } }));
     this.drawTabs(c);
@@ -173,8 +173,8 @@ export class ChannelView {
   /** @param {any} c @param {string} look */
   inviteButton(c, look) {
     const { app } = this.shell.store;
-    return h("button", { type: "button", class: look, dataset: { fk: "invite-app", tour: "invite-app" }, on: { click: () => void this.shell.attempt(() => this.shell.api.post(`/channels/${c.id}/invite`, { people: [app.bot_user_id] })) } },
-      icon("plus"), `Invite ${app.name}`);
+    return h("button", { type: "button", class: look, "aria-label": `Invite ${app.name}`, dataset: { fk: "invite-app", tour: "invite-app" }, on: { click: () => void this.shell.attempt(() => this.shell.api.post(`/channels/${c.id}/invite`, { people: [app.bot_user_id] })) } },
+      icon("plus"), h("span", { class: "not-phone" }, `Invite ${app.name}`));
   }
 
   intro() {

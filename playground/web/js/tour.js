@@ -1,5 +1,10 @@
 // @ts-check
-/** The guided tour: a strip that says what to do next, and a ring around the thing to press. */
+/**
+ * The guided tour: a strip that says what to do next, and a ring around the thing to press.
+ * Names that a step may use as its target (others are CSS selectors): sidebar, composer, reply, shortcuts, thread, modal,
+ * invite-app, workbench, clock, act-as. Handy selectors: [data-name="orders"] (a place), [data-play="tanpopo.rain"] [data-do],
+ * [data-advance="604800"] (a week), [data-action="…"] (a Block Kit element by action_id), [data-modal="submit"].
+ */
 import { fill, h, icon, iconButton, keepFocus, announce } from "./dom.js";
 import { mrkdwn, plainOf } from "./mrkdwn.js";
 import { popup } from "./popup.js";
@@ -13,7 +18,10 @@ function findTarget(target) {
     const named = /** @type {HTMLElement | null} */ (document.querySelector(`[data-tour="${target}"]`));
     if (named) return named;
   }
-  try { return /** @type {HTMLElement | null} */ ([...document.querySelectorAll(target)].filter(visible).at(-1) || null); } catch { return null; }
+  try {
+    const all = [...document.querySelectorAll(target)];
+    return /** @type {HTMLElement | null} */ (all.filter(visible).at(-1) || all.at(-1) || null);
+  } catch { return null; }
 }
 
 /** @param {Element} node */
@@ -72,9 +80,17 @@ export class Tour {
     popup(anchor, h("div", { class: "menu steps", role: "dialog", "aria-label": "Steps of the tour", tabindex: "-1" }, h("ol", null, t.steps.map((/** @type {any} */ s) => h("li", { class: s.done ? "done" : s.id === t.current ? "now" : "", "aria-current": s.id === t.current ? "step" : null }, s.done ? icon("check") : h("span", { class: "bullet" }), h("span", null, s.title), s.done && h("span", { class: "sr" }, " (done)"))))));
   }
 
+  /** Bring the target into view, opening the pane it is in. */
   showMe() {
-    const node = findTarget(this.step?.target);
+    const target = this.step?.target || "";
+    if (!findTarget(target)) {
+      const tool = /data-play/.test(target) ? "talk" : /data-(advance|speed)/.test(target) ? "clock" : null;
+      if (tool) this.shell.show({ tools: tool });
+    }
+    const node = findTarget(target);
     if (!node) return;
+    const pane = node.closest(".list-pane") ? "list" : node.closest("main") ? "main" : null;
+    if (!visible(node) && pane) this.shell.store.emit("phone", pane);
     node.scrollIntoView({ block: "center" });
     if (!node.matches("button,a,input,textarea,[tabindex]")) node.tabIndex = -1;
     node.focus();

@@ -292,6 +292,6 @@ async def test_a_person_hears_twice_a_week_in_their_own_hours(desk: Desk) -> Non
     await desk.sweep()
     assert [post[0] for post in desk.slack.posted].count("D-U1") == 2
     assert [post[0] for post in desk.slack.posted].count("D-U2") == 1
-    for _ in range(7):
+    for _ in range(8):
         await desk.sweep(24 * 60)
     assert [post[0] for post in desk.slack.posted].count("D-U1") == 3

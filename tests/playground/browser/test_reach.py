@@ -262,3 +262,17 @@ async def test_sample_talk_plays(scene: Any) -> None:
     )
     await card.locator('[data-do="pause"]').click()
     await expect(card).to_contain_text("paused")
+
+
+async def test_tour_opens_the_pane_of_its_target_on_a_phone(scene: Any) -> None:
+    page = await scene.page(**PHONE)
+    place = {"id": "p", "title": "Go", "text": "Open it.", "target": '[data-name="general"]'}
+    talk = {"id": "t", "title": "Play", "text": "Press it.", "target": "[data-play] [data-do]"}
+    await api(page, "PUT", "/tour", {"title": "A tour", "steps": [place, talk]})
+    await page.get_by_role("button", name="Show me").click()
+    await expect(page.locator('[data-name="general"]')).to_be_focused()
+    await api(page, "PATCH", "/tour/p", {"done": True})
+    await expect(page.locator("#tour")).to_contain_text("Press it.")
+    await page.get_by_role("button", name="Show me").click()
+    await expect(page.locator("[data-play] [data-do]").last).to_be_focused()
+    await fits(page)

@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+from slack_sdk.models.blocks import Block as SdkBlock
+
+from bot.cards.form import HOME, card_form, values_of
+from bot.cards.render import bulb_blocks, card_blocks, card_line, found_blocks, offer_blocks
+from bot.cards.rules import check_fields, clean_fields, fields_of_draft, is_dialogue
+from bot.seci.types import Draft, Said
+from models.card import CARD_FIELDS, Card
+
+PLACE = "C0123456789:1700000000.000100"
+pieces = st.sampled_from(
+    ["<!channel>", "&", "<@U1>", "|", ">", "\n", "\x00", "\u202e", "a ", "𝔘", "\ud800"]
+)
+hostile = st.one_of(
+    st.text(max_size=60),
+    st.builds(lambda piece, times: piece * times, pieces, st.sampled_from([1, 60, 5000])),
+)
+LIVE = re.compile(r"<[!@#](?!U0AUTHOR>)")
+
+
+@given(values=st.dictionaries(st.sampled_from([*CARD_FIELDS, "other"]), hostile | st.integers()))
+def test_fields_are_trimmed_bounded_words(values: dict[str, object]) -> None:
+    fields = clean_fields(values)
+    assert set(fields) == set(CARD_FIELDS)
+    for name, text in fields.items():
+        assert text == text.strip()
+        assert len(text) <= (150 if name == "title" else 3000)
+        assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", text)
+        text.encode()
+    assert "\n" not in fields["title"]
+
+
+def test_what_people_wrote_is_kept_as_it_is() -> None:
+    fields = clean_fields({"title": " Order  early\n", "statement": "é <b> & 日本\n\tnext"})
+    assert fields["title"] == "Order early"
+    assert fields["statement"] == "é <b> & 日本\n\tnext"
+
+
+def test_a_card_needs_a_name_and_a_sentence() -> None:
+    assert set(check_fields({})) == {"title", "statement"}
+    assert set(check_fields({"title": "x"})) == {"statement"}
+    assert check_fields({"title": "x", "statement": "y"}) == {}
+
+
+def test_a_draft_fills_the_form() -> None:
+    fields = fields_of_draft(Draft(title="t", statement="s", metaphor="m", analogy="a", model="o"))
+    assert [fields[name] for name in CARD_FIELDS] == ["t", "s", "m", "a", "o", "", ""]
+
+
+@pytest.mark.parametrize(
+    ("authors", "enough"), [("", False), ("AB", False), ("AAAA", False), ("AAB", True)]
+)
+def test_a_dialogue_has_two_people_and_three_messages(authors: str, enough: bool) -> None:
+    assert is_dialogue([Said("x", author) for author in authors]) is enough
+
+
+def card(words: str) -> Card:
+    texts = dict.fromkeys(CARD_FIELDS, words)
+    evidence = [{"permalink": f"https://example.slack.com/p{n}"} for n in range(9)] + [{}]
+    return Card(
+        id=7, author_id="U0AUTHOR", evidence=evidence, permalink="https://x.example/1", **texts
+    )
+
+
+@hypothesis_settings(deadline=None)
+@given(words=hostile)
+def test_cards_are_shown_within_limits_and_ping_nobody(words: str) -> None:
+    shown = clean_fields(dict.fromkeys(CARD_FIELDS, words))["statement"]
+    one = card(shown)
+    for blocks in (
+        card_blocks(one, practice="tried twice"),
+        found_blocks([one] * 5),
+        offer_blocks(shown, PLACE, 3),
+        bulb_blocks(PLACE),
+    ):
+        whole = 0
+        for block in blocks:
+            parsed = SdkBlock.parse(block)
+            assert parsed is not None
+            parsed.validate_json()
+            text = block.get("text", {}).get("text", "")
+            whole += len(text)
+            assert len(text) <= 3000
+            assert not LIVE.search(text)
+        assert len(blocks) <= 50
+        assert whole < 13_200
+    assert "\n" not in card_line(card("one line"))
+
+
+def test_a_card_shows_what_it_has_and_nothing_empty() -> None:
+    full, bare = card("words"), card("words")
+    for name in CARD_FIELDS[2:]:
+        setattr(bare, name, "")
+    assert len(card_blocks(full)) == len(card_blocks(bare)) + 5
+    shown = str(card_blocks(full))
+    assert "U0AUTHOR" in shown
+    assert shown.count("example.slack.com") == 5
+    assert "'value': '7'" in shown
+
+
+def test_a_title_cannot_break_its_link() -> None:
+    line = card_line(card("a|b>c"))
+    assert line.startswith("<https://x.example/1|a/b&gt;c>: ")
+
+
+@hypothesis_settings(deadline=None)
+@given(words=hostile)
+def test_the_form_shows_the_fields_and_gives_them_back(words: str) -> None:
+    fields = {**clean_fields(dict.fromkeys(CARD_FIELDS, words)), "asset_kind": "routine"}
+    view = card_form(fields, draft_id=7, from_thread=True, ask_home=True)
+    assert view["private_metadata"] == "7"
+    inputs = {b["block_id"]: b["element"] for b in view["blocks"] if b["type"] == "input"}
+    assert set(inputs) == {*CARD_FIELDS, "asset_kind", HOME}
+    for block in view["blocks"]:
+        parsed = SdkBlock.parse(block)
+        assert parsed is not None
+        parsed.validate_json()
+    typed = {
+        name: {name: {"type": "plain_text_input", "value": inputs[name].get("initial_value")}}
+        for name in CARD_FIELDS
+    }
+    chosen = {"selected_option": inputs["asset_kind"]["initial_option"]}
+    home = {"selected_conversation": "C1"}
+    state = {"values": {**typed, "asset_kind": {"asset_kind": chosen}, HOME: {HOME: home}}}
+    values = values_of({"state": state})
+    assert values == {**fields, HOME: "C1"}
+
+
+@given(view=st.dictionaries(st.just("state"), st.none() | st.text() | st.just({"values": 3})))
+def test_odd_views_hold_nothing(view: dict[str, object]) -> None:
+    assert values_of(view) == {}
