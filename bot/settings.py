@@ -36,7 +36,9 @@ class Settings(BaseSettings):
         description="The signing secret, for HTTP only",
     )
     slack_api_url: str = Field(
-        "https://slack.com/api/", description="Where Slack's Web API is; the playground has its own"
+        "https://slack.com/api/",
+        validation_alias=_slack("API_URL"),
+        description="Where Slack's Web API is; the playground has its own",
     )
     database_url: str = Field(
         "sqlite:///ba.sqlite3", description="An SQLAlchemy URL: SQLite or PostgreSQL"

@@ -37,12 +37,15 @@ def make_engine(url: str, *, pool_size: int = 5, timeout: float = 10.0) -> Async
     """
     parsed = async_url(url)
     if parsed.drivername.startswith("sqlite"):
-        engine = create_async_engine(parsed, connect_args={"timeout": timeout})
+        engine = create_async_engine(
+            parsed, connect_args={"timeout": timeout}, hide_parameters=True
+        )
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)
         event.listen(engine.sync_engine, "begin", _begin_immediate)
         return engine
     return create_async_engine(
         parsed,
+        hide_parameters=True,  # errors must not quote what people wrote
         pool_size=pool_size,
         max_overflow=pool_size,
         pool_timeout=timeout,

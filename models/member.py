@@ -13,6 +13,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base import Base, OfWorkspace, SlackId
 from models.upsert import insert_new, upsert
 
+# SQLite takes at most 32,766 values in one statement.
+CHUNK = 10_000
+
 
 class Member(OfWorkspace, Base):
     """A person of a workspace, as far as the bot needs to know them."""
@@ -123,22 +126,17 @@ async def replace_members(
     now: datetime,
 ) -> None:
     """Make a channel's membership exactly these people."""
-    await session.execute(
-        delete(Membership).where(
-            Membership.workspace_id == workspace_id,
-            Membership.channel_id == channel_id,
-            Membership.member_id.not_in(set(members)),
-        )
-    )
-    await insert_new(
-        session,
-        Membership,
-        [
-            {"workspace_id": workspace_id, "channel_id": channel_id, "member_id": m, "since": now}
-            for m in sorted(set(members))
-        ],
-        key=("workspace_id", "channel_id", "member_id"),
-    )
+    here = (Membership.workspace_id == workspace_id, Membership.channel_id == channel_id)
+    known = set(await session.scalars(select(Membership.member_id).where(*here)))
+    gone = sorted(known - set(members))
+    for start in range(0, len(gone), CHUNK):
+        chunk = gone[start : start + CHUNK]
+        await session.execute(delete(Membership).where(*here, Membership.member_id.in_(chunk)))
+    came = [
+        {"workspace_id": workspace_id, "channel_id": channel_id, "member_id": m, "since": now}
+        for m in sorted(set(members) - known)
+    ]
+    await insert_new(session, Membership, came, key=("workspace_id", "channel_id", "member_id"))
 
 
 async def join_channel(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from .talk import Thread
 
-FOLDS = 4
+FOLDS = 2
 
 
 def folds(threads: Sequence[Thread], count: int = FOLDS) -> list[frozenset[str]]:

@@ -71,7 +71,9 @@ def read_kind(messages: Sequence[Heard]) -> KindReading:
     modes = Counter(message.mode for message in messages if message.mode in MODE_OF.values())
     total = sum(modes.values())
     if total < ENOUGH:
-        return KindReading(None, {}, f"only {total} messages with a clear meaning so far")
+        return KindReading(
+            None, {}, f"messages with a clear meaning so far: {total}, too few to tell"
+        )
     collective, virtual = collectiveness(messages), virtuality(messages)
     weights = {
         kind: (modes[mode] + PRIOR) * _agreement(kind, collective, virtual)

@@ -133,7 +133,7 @@ async def pin_kind(
 async def refresh_kind(session: AsyncSession, channel: Channel, now: datetime) -> KindReading:
     """Derive a channel's kind from its recent talk and remember it with its reason."""
     messages = await recent_messages(session, channel.workspace_id, channel.id, now - HORIZON)
-    reading = read_kind([_heard(message) for message in messages])
+    reading = read_kind([heard_of(message) for message in messages])
     channel.kind = reading.kind
     channel.kind_scores = dict(reading.scores)
     channel.kind_reason = reading.reason
@@ -141,7 +141,8 @@ async def refresh_kind(session: AsyncSession, channel: Channel, now: datetime) -
     return reading
 
 
-def _heard(message: Message) -> Heard:
+def heard_of(message: Message) -> Heard:
+    """A stored message as the kind of a ba is judged by it."""
     return Heard(
         author=message.author_id,
         thread=message.thread_ts,

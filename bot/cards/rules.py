@@ -24,7 +24,7 @@ def clean_fields(values: Mapping[str, Any]) -> dict[str, str]:
         value = values.get(name)
         text = value if isinstance(value, str) else ""
         text = "".join(c for c in text if c in "\n\t" or c.isprintable() or _is_kept(c)).strip()
-        cleaned[name] = text[: TITLE_MOST if name == "title" else WORDS_MOST]
+        cleaned[name] = text[: TITLE_MOST if name == "title" else WORDS_MOST].rstrip()
     cleaned["title"] = " ".join(cleaned["title"].split())
     return cleaned
 

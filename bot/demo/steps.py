@@ -96,7 +96,7 @@ async def is_read(turn: Turn) -> str:
             .group_by(Message.mode)
             .order_by(Message.mode)
         )
-        counts = dict((await session.execute(query)).tuples().all())
+        counts = {str(mode): int(count) for mode, count in await session.execute(query)}
         last = await session.scalar(
             select(Message).where(Message.text.contains("for squirrels on"))
         )
@@ -229,9 +229,9 @@ async def digested(turn: Turn) -> str:
     """The digest is posted, with its picture."""
     assert turn.me is not None
     for message in turn.me.messages(CHANNEL):
-        if message.get("bot_id") and find_elements(dict(message), Action.DIGEST_MENU):
-            if any(block["type"] == "image" for block in message["blocks"]):
-                return "the weekly digest is posted, with its picture"
+        is_digest = bool(find_elements(dict(message), Action.DIGEST_MENU))
+        if is_digest and any(block["type"] == "image" for block in message["blocks"]):
+            return "the weekly digest is posted, with its picture"
     return ""
 
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import OrderedDict, deque
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from typing import Any
 
 from bot.importing.export import is_id
 from bot.importing.rules import Conversation, follow
 from bot.importing.shapes import modern
-from bot.seci.types import Reading, Said, Utterance
+from bot.seci.types import Said, Utterance
 from bot.slack.events import (
     Deleted,
     Ignored,
@@ -23,8 +21,6 @@ from bot.slack.events import (
 )
 from bot.utterances import CONTEXT, said_of
 
-_LINK = re.compile(r"<https?://|https?://", re.IGNORECASE)
-_MENTION = re.compile(r"<@[A-Z0-9]+")
 # So many threads of a channel are remembered at a time, for what was said before an answer.
 _THREADS = 4096
 
@@ -71,32 +67,6 @@ class Thread:
         while len(self._before) > _THREADS:
             self._before.popitem(last=False)
         return utterance
-
-
-def row_of(
-    workspace_id: str, posted: Posted, reading: Reading | None, text_until: datetime
-) -> dict[str, Any]:
-    """A message's row."""
-    return {
-        "workspace_id": workspace_id,
-        "channel_id": posted.channel_id,
-        "ts": posted.ts,
-        "thread_ts": posted.thread_ts,
-        "author_id": posted.author_id,
-        "posted_at": time_of(posted.ts),
-        "edited_ts": posted.edited_ts,
-        "is_deleted": False,
-        "text": posted.text or None,
-        "text_until": text_until,
-        "mode": reading.mode if reading else None,
-        "confident": bool(reading and reading.confident),
-        "scores": {mode: round(p, 4) for mode, p in reading.scores.items()} if reading else {},
-        "cues": sorted({cue.name for cue in reading.cues}) if reading else [],
-        "length": len(posted.text),
-        "links": len(_LINK.findall(posted.text)),
-        "mentions": len(_MENTION.findall(posted.text)),
-        "files": posted.files,
-    }
 
 
 def newest_of(changes: list[Posted | Deleted]) -> list[Posted | Deleted]:

@@ -23,7 +23,8 @@ from bot.importing.places import (
     store_people,
     store_workspace,
 )
-from bot.importing.rows import Thread, newest_of, row_of
+from bot.importing.rows import Thread, newest_of
+from bot.message_rows import row_of
 from bot.reading import Offload
 from bot.seci.types import Utterance
 from bot.settings import Settings

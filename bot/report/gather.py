@@ -9,7 +9,8 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.ba.rules import Heard, KindReading, read_kind
+from bot.ba.rules import KindReading, read_kind
+from bot.ba.service import heard_of
 from bot.cards.threads import stored_talk
 from bot.errors import PersonError
 from bot.reading import Offload
@@ -21,7 +22,7 @@ from bot.slack.events import time_of
 from models.channel import Channel, list_channels
 from models.database import Sessions
 from models.member import names_of
-from models.message import Message, forget_texts
+from models.message import forget_texts
 
 # A conversation needs so much to be worth a look (the same as for an offer).
 LEAST_MESSAGES = 3
@@ -128,20 +129,7 @@ async def _channel(
         modes=modes,
         unsure=sum(each.count for each in own if each.mode and not each.confident),
         wordless=sum(each.count for each in own if each.mode is None),
-        kind=read_kind([_heard(message) for message in newest]),
-    )
-
-
-def _heard(message: Message) -> Heard:
-    return Heard(
-        author=message.author_id,
-        thread=message.thread_ts,
-        at=message.posted_at.timestamp(),
-        mode=message.mode if message.confident else None,
-        length=message.length,
-        links=message.links,
-        files=message.files,
-        mentions=message.mentions,
+        kind=read_kind([heard_of(message) for message in newest]),
     )
 
 

@@ -18,7 +18,7 @@ from .ripeness import RipenessRules, read_rules
 from .types import Cue, Mode, Reading, Said, ThreadReading, Utterance
 
 CONTEXT = 3
-BATCH = 256
+BATCH = 1024
 _UNREADABLE = (ValueError, TypeError, LookupError, ArithmeticError, RuntimeError, MemoryError)
 """What a single hostile text may raise inside spaCy; anything else is a fault of ours and rises."""
 

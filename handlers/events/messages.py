@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
 from bot.cards.retract import retract_message
+from bot.message_rows import row_of
 from bot.seci.types import Reading
 from bot.slack.events import Deleted, Event, Posted, parse_message, time_of
 from bot.utterances import reading_key
@@ -18,9 +18,6 @@ from models.correction import delete_corrections_of
 from models.member import opted_out
 from models.message import bury_message, store_messages
 from models.thread import touch_thread
-
-_LINK = re.compile(r"<https?://|https?://", re.IGNORECASE)
-_MENTION = re.compile(r"<@[A-Z0-9]+")
 
 
 async def on_messages(turn: Turn, events: Sequence[Event]) -> None:
@@ -38,13 +35,14 @@ async def on_messages(turn: Turn, events: Sequence[Event]) -> None:
             buried.append((event, change))
         elif isinstance(change, Posted) and _is_on(levels, event):
             written.append((event, change))
+    until = turn.now + turn.settings.words_kept
     silent = await opted_out(turn.session, {(e.workspace_id, p.author_id) for e, p in written})
     for event, posted in written:
         if (event.workspace_id, posted.author_id) not in silent:
             key = (event.workspace_id, posted.channel_id, posted.ts)
             kept = rows.get(key)
             if kept is None or kept["edited_ts"] < posted.edited_ts:
-                rows[key] = _row(turn, event.workspace_id, posted)
+                rows[key] = row_of(event.workspace_id, posted, _reading(turn, posted), until)
     await _store(turn, rows)
     for event, gone in buried:  # after the originals: a tombstone wins whatever the order
         await _bury(turn, event, gone)
@@ -52,6 +50,10 @@ async def on_messages(turn: Turn, events: Sequence[Event]) -> None:
 
 def _is_on(levels: Mapping[tuple[str, str], str], event: Event) -> bool:
     return levels.get((event.workspace_id, event.channel_id), Level.OFF) != Level.OFF
+
+
+def _reading(turn: Turn, posted: Posted) -> Reading | None:
+    return turn.readings.get(reading_key(posted))
 
 
 async def _store(turn: Turn, rows: dict[tuple[str, str, str], dict[str, Any]]) -> None:
@@ -71,30 +73,6 @@ async def _store(turn: Turn, rows: dict[tuple[str, str, str], dict[str, Any]]) -
             look_at=time_of(ts) + quiet,
         )
         await move_channel(turn.session, workspace_id, channel_id, ts)
-
-
-def _row(turn: Turn, workspace_id: str, posted: Posted) -> dict[str, Any]:
-    reading: Reading | None = turn.readings.get(reading_key(posted))
-    return {
-        "workspace_id": workspace_id,
-        "channel_id": posted.channel_id,
-        "ts": posted.ts,
-        "thread_ts": posted.thread_ts,
-        "author_id": posted.author_id,
-        "posted_at": time_of(posted.ts),
-        "edited_ts": posted.edited_ts,
-        "is_deleted": False,
-        "text": posted.text or None,
-        "text_until": turn.now + turn.settings.words_kept,
-        "mode": reading.mode if reading else None,
-        "confident": bool(reading and reading.confident),
-        "scores": {mode: round(p, 4) for mode, p in reading.scores.items()} if reading else {},
-        "cues": sorted({cue.name for cue in reading.cues}) if reading else [],
-        "length": len(posted.text),
-        "links": len(_LINK.findall(posted.text)),
-        "mentions": len(_MENTION.findall(posted.text)),
-        "files": posted.files,
-    }
 
 
 async def _bury(turn: Turn, event: Event, gone: Deleted) -> None:

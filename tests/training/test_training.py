@@ -21,7 +21,7 @@ def test_the_shipped_pipeline_was_trained_from_this_corpus_config_and_code() -> 
 
 def test_the_shipped_pipeline_is_small() -> None:
     size = sum(path.stat().st_size for path in shipped_model().rglob("*") if path.is_file())
-    assert size < 6_000_000
+    assert size < 8_000_000
 
 
 def test_calibration_finds_the_temperature() -> None:
