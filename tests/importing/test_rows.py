@@ -5,7 +5,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.importing.rows import Thread, newest_of, row_of
+from bot.importing.rows import Thread, newest_of
+from bot.message_rows import row_of
 from bot.importing.shapes import modern
 from bot.slack.events import Deleted, Ignored, Posted
 from tests.conftest import START
