@@ -6,6 +6,7 @@ Rows are the schedule; the scheduler holds nothing that a restart could lose.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -37,6 +38,8 @@ log = logging.getLogger(__name__)
 INBOX_KEPT = timedelta(days=7)
 # How often we ask Slack for what its events did not bring.
 CATCH_UP_SECONDS = 600.0
+# How long a job in flight may take to end when the bot stops.
+STOP_SECONDS = 20.0
 LEARN_SECONDS = 24 * 3600.0
 # How old a channel's kind may be before it is derived anew.
 KIND_FRESH = timedelta(minutes=15)
@@ -55,6 +58,12 @@ class Jobs:
     _scheduler: AsyncIOScheduler | None = field(init=False, default=None)
     _wanted: asyncio.Event = field(init=False, default_factory=asyncio.Event)
     _task: asyncio.Task[None] | None = field(init=False, default=None)
+    _at_work: int = field(init=False, default=0)
+    _at_rest: asyncio.Event = field(init=False, default_factory=asyncio.Event)
+
+    def __post_init__(self) -> None:
+        """Nothing is at work yet."""
+        self._at_rest.set()
 
     async def start(self) -> None:
         """Start the scheduler and the sender's own task."""
@@ -81,6 +90,9 @@ class Jobs:
     async def stop(self) -> None:
         """Stop; a send in flight may finish, or is looked up after the next start."""
         if self._scheduler is not None:
+            self._scheduler.pause()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._at_rest.wait(), STOP_SECONDS)
             self._scheduler.shutdown(wait=False)
         if self._task is not None:
             self._task.cancel()
@@ -143,12 +155,18 @@ class Jobs:
 
     async def _guarded(self, name: str, job: Callable[[], Awaitable[None]]) -> None:
         # One job that fails must not stop the others; it is run again anyhow.
+        self._at_work += 1
+        self._at_rest.clear()
         try:
             await job()
         except SQLAlchemyError as error:
             log.warning("%s: the database said %s", name, type(error).__name__)
         except Exception as error:
             log.error("%s failed: %s", name, type(error).__name__)
+        finally:
+            self._at_work -= 1
+            if self._at_work == 0:
+                self._at_rest.set()
 
     async def _kinds(self) -> None:
         now = self.clock.now()

@@ -273,14 +273,19 @@ def _initial(view: Mapping[str, Any], block_id: str) -> str:
     return ""
 
 
+def _at(action: Action) -> str:
+    """The page's mark of a button or menu, for the tour to point at."""
+    return f'[data-action="{action}"]'
+
+
 STEPS = (
-    Step("invited", texts.INVITED, None, switch_on, is_on),
+    Step("invited", texts.INVITED, None, switch_on, is_on, _at(Action.SWITCH_ON)),
     Step("read", texts.READ, talk, None, is_read),
-    Step("kind", texts.KIND, None, ask_kind, kind_told),
-    Step("offered", texts.OFFERED, half_an_hour, press_make, form_open),
-    Step("form", texts.FORM, None, submit, card_posted),
-    Step("posted", texts.POSTED, None, press_try, trying),
-    Step("nudged", texts.NUDGED, two_days, press_used, used),
-    Step("asked", texts.ASKED, None, ask, answered),
+    Step("kind", texts.KIND, None, ask_kind, kind_told, "composer"),
+    Step("offered", texts.OFFERED, half_an_hour, press_make, form_open, _at(Action.MAKE_CARD)),
+    Step("form", texts.FORM, None, submit, card_posted, '[data-modal="submit"]'),
+    Step("posted", texts.POSTED, None, press_try, trying, _at(Action.TRY_CARD)),
+    Step("nudged", texts.NUDGED, two_days, press_used, used, _at(Action.ANSWER_USED)),
+    Step("asked", texts.ASKED, None, ask, answered, "composer"),
     Step("digested", texts.DIGESTED, monday, None, digested),
 )

@@ -78,7 +78,7 @@ export class MessageList {
     for (const m of joined(this.messages)) {
       const day = dayKey(tsSeconds(m.ts));
       if (!this.o.inThread && (!last || dayKey(tsSeconds(last.ts)) !== day)) { rows.push(this.divider(tsSeconds(m.ts))); last = null; }
-      if (!divided && this.isFirstUnread(m)) { divided = true; rows.push(h("li", { class: "new-line", role: "presentation" }, h("span", null, "New"))); last = null; }
+      if (!divided && this.isFirstUnread(m)) { divided = true; rows.push(h("li", { class: "new-line" }, h("span", null, "New"))); last = null; }
       rows.push(this.row(m, last, next));
       last = m;
     }

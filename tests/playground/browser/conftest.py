@@ -5,9 +5,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,24 +13,15 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Error, Page, Playwright, async_playwright, expect
+from playwright.async_api import Browser, Page, async_playwright, expect
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from playground.harness import Playground, running
+from tests.chromium import launch, no_browser
 
 Json = dict[str, Any]
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 MANIFEST = Path(__file__).with_name("tiny.yaml")
 
 
@@ -42,27 +31,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "tests/playground/browser" in item.path.as_posix():
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
-
-
-def no_browser(reason: str) -> None:
-    """Skip visibly, or fail where a browser is required."""
-    if os.environ.get("BA_REQUIRE_BROWSER") == "1":
-        pytest.fail(f"BA_REQUIRE_BROWSER=1, but {reason}")
-    pytest.skip(f"browser tests skipped: {reason}")
-
-
-async def launch(driver: Playwright) -> Browser | None:
-    """An installed Chromium, else Playwright's own, else None."""
-    installed = next((path for name in NAMES if (path := shutil.which(name))), None)
-    try:
-        return await driver.chromium.launch(executable_path=installed, args=FLAGS)
-    except Error:
-        if installed is None:
-            return None
-    try:
-        return await driver.chromium.launch(args=FLAGS)
-    except Error:
-        return None
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
