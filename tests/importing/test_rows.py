@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.importing.rows import Thread, newest_of
-from bot.message_rows import row_of
 from bot.importing.shapes import modern
+from bot.message_rows import row_of
 from bot.slack.events import Deleted, Ignored, Posted
 from tests.conftest import START
 
