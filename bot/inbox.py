@@ -21,6 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.clock import Clock
 from bot.errors import InboxUnavailable
 from bot.slack.admission import admit, describe
+from bot.tasks import end_task
 from models.database import Sessions
 from models.inbox import insert_events
 
@@ -48,6 +49,7 @@ class InboxWriter:
     batch: int = 500
     _queue: asyncio.Queue[_Waiting] = field(init=False)
     _task: asyncio.Task[None] | None = field(init=False, default=None)
+    _ending: asyncio.Event = field(init=False, default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
         """Make the bounded queue."""
@@ -58,10 +60,10 @@ class InboxWriter:
         self._task = asyncio.create_task(self._run(), name="inbox-writer")
 
     async def stop(self) -> None:
-        """Stop the writer; what still waits is refused, so that Slack sends it again."""
+        """Let the commit in work end, then stop; what waits is refused: Slack sends it again."""
+        self._ending.set()
         if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+            await end_task(self._task, self.timeout)
             self._task = None
         while not self._queue.empty():
             _refuse(self._queue.get_nowait())
@@ -96,8 +98,8 @@ class InboxWriter:
         }
 
     async def _run(self) -> None:
-        while True:
-            group = [await self._queue.get()]
+        while (first := await self._next()) is not None:
+            group = [first]
             while len(group) < self.batch and not self._queue.empty():
                 group.append(self._queue.get_nowait())
             group = [waiting for waiting in group if not waiting.stored.done()]
@@ -107,6 +109,19 @@ class InboxWriter:
                 for waiting in group:
                     _refuse(waiting)
                 raise
+
+    async def _next(self) -> _Waiting | None:
+        """The next event, or None when the writer shall end."""
+        if not self._queue.empty() and not self._ending.is_set():
+            return self._queue.get_nowait()
+        getting = asyncio.ensure_future(self._queue.get())
+        ending = asyncio.ensure_future(self._ending.wait())
+        try:
+            await asyncio.wait({getting, ending}, return_when=asyncio.FIRST_COMPLETED)
+            return getting.result() if getting.done() else None
+        finally:
+            getting.cancel()
+            ending.cancel()
 
     async def _commit(self, group: Sequence[_Waiting]) -> None:
         """Commit a group; when that fails, each by itself, so that one cannot fail the others."""

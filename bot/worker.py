@@ -22,6 +22,7 @@ from bot.reading import Offload
 from bot.seci.types import Reading
 from bot.settings import Settings
 from bot.slack.events import Event, parse_event
+from bot.tasks import end_task
 from bot.utterances import gather_utterances
 from models.database import Sessions
 from models.inbox import (
@@ -40,6 +41,8 @@ log = logging.getLogger(__name__)
 DATABASE_AWAY = (OperationalError, InterfaceError, NoConnection)
 LEASE = timedelta(minutes=2)
 MOST_ATTEMPTS = 5
+# How long the batch in work may take to end when the bot stops.
+STOP_SECONDS = 20.0
 
 # The reading of each message that a batch brings, by (channel, ts, edited ts).
 Readings = Mapping[tuple[str, str, str], Reading]
@@ -78,20 +81,22 @@ class Worker:
     # One for all its lanes: a batch that the database broke off is taken up again at once.
     _token: str = field(init=False, default_factory=lambda: uuid.uuid4().hex)
     _task: asyncio.Task[None] | None = field(init=False, default=None)
+    _ending: bool = field(init=False, default=False)
 
     async def start(self) -> None:
         """Start working in the background."""
         self._task = asyncio.create_task(self._run(), name="inbox-worker")
 
     async def stop(self) -> None:
-        """Stop; a batch in work is rolled back and done again later."""
+        """Let the batch in work end, then stop; one that takes too long is done again later."""
+        self._ending = True
+        self.arrived.set()
         if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+            await end_task(self._task, STOP_SECONDS)
             self._task = None
 
     async def _run(self) -> None:
-        while True:
+        while not self._ending:
             self.arrived.clear()
             try:
                 done = await self.work()
@@ -119,7 +124,7 @@ class Worker:
         """Apply what waits, one batch of each channel; how many events took effect."""
         async with self.sessions.begin() as session:
             lanes = await waiting_lanes(session)
-        return sum([await self._work_lane(lane) for lane in lanes])
+        return sum([await self._work_lane(lane) for lane in lanes if not self._ending])
 
     async def _work_lane(self, lane: tuple[str, str]) -> int:
         token, now = self._token, self.clock.now()

@@ -32,7 +32,11 @@ def test_commands_and_shortcuts_are_those_that_are_handled() -> None:
     assert {command["command"] for command in commands} == set(Command)
     assert all(command["should_escape"] and command["usage_hint"] for command in commands)
     shortcuts = {each["callback_id"]: each["type"] for each in features["shortcuts"]}
-    assert shortcuts == {Callback.MAKE_CARD: "message", Callback.NEW_CARD: "global"}
+    assert shortcuts == {
+        Callback.MAKE_CARD: "message",
+        Callback.CORRECT_READING: "message",
+        Callback.NEW_CARD: "global",
+    }
 
 
 def test_every_scope_is_known_and_argued() -> None:

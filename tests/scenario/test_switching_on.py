@@ -30,8 +30,9 @@ async def test_nothing_is_stored_before_switch_on(scene: Scene) -> None:
     await scene.settle()
     channel = (await scene.rows(select(Channel).where(Channel.name == "shop-floor")))[0]
     assert channel.level == "offering"
-    await mari.post("#shop-floor", "rain keeps people at home, so we order half")
+    said = "the sheet is wrong because it counts heads and not baskets, so we should order less"
+    await mari.post("#shop-floor", said)
     await scene.settle()
     stored = await scene.rows(select(Message))
-    assert [m.text for m in stored] == ["rain keeps people at home, so we order half"]
+    assert [m.text for m in stored] == [said]
     assert stored[0].mode == "externalization"
