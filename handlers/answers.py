@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
-from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from bot.errors import BaError, PersonError
@@ -46,39 +45,25 @@ def register_errors(app: AsyncApp, ba: Ba) -> None:
     """What happens when a listener fails: the person gets words; events are sent again by Slack."""
 
     async def on_error(
-        error: Exception, body: Mapping[str, Any], req: AsyncBoltRequest
+        error: Exception, body: Mapping[str, Any], response: BoltResponse | None
     ) -> BoltResponse | None:
         if body.get("type") == "event_callback":
             return None  # not acknowledged: Slack sends it again
         words = str(error) if isinstance(error, PersonError) else texts.SOMETHING_WRONG
         if not isinstance(error, BaError):
-            log.error("a listener failed: %s", type(error).__name__, exc_info=_where(error))
-        if body.get("type") == "view_submission":
+            log.error("a listener failed: %s", type(error).__name__, exc_info=error)
+        # Once a listener has acknowledged, there is no answer left to put the words in.
+        if response is not None and body.get("type") == "view_submission":
             return _keep_form_open(body, words)
-        if "command" in body:
+        if response is not None and "command" in body:
             return BoltResponse(status=200, body={"response_type": "ephemeral", "text": words})
         try:
             await tell(ba.gateway, person_of(body), words)
         except SlackFailure:
             log.warning("could not tell the person what went wrong")
-        return BoltResponse(status=200, body="")
+        return None if response is None else BoltResponse(status=200, body="")
 
     app.error(on_error)
-
-
-def _where(error: Exception) -> Any:
-    # The trace without the message: it may quote what somebody wrote.
-    return (
-        (type(error), type(error)("(words left out)"), error.__traceback__)
-        if _simple(error)
-        else None
-    )
-
-
-def _simple(error: Exception) -> bool:
-    return type(error).__init__ is Exception.__init__ or isinstance(
-        error, (ValueError, KeyError, TypeError, AttributeError)
-    )
 
 
 def _keep_form_open(body: Mapping[str, Any], words: str) -> BoltResponse:
