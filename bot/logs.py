@@ -5,6 +5,7 @@ Errors are logged with their type and place alone: their words may quote a messa
 
 from __future__ import annotations
 
+import copy
 import logging
 import sys
 import time
@@ -47,7 +48,10 @@ class OneLine(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The record on one line, without control characters."""
-        line = super().format(record)
+        # Another handler may have kept the whole trace on the record, words and all.
+        bare = copy.copy(record)
+        bare.exc_text = None
+        line = super().format(bare)
         return "".join(c if c.isprintable() else " " for c in line)
 
     def formatException(self, ei: object) -> str:
