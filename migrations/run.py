@@ -50,11 +50,11 @@ async def downgrade(engine: AsyncEngine, revision: str) -> None:
         await connection.run_sync(lambda sync: command.downgrade(_config(sync), revision))
 
 
-async def write_revision(engine: AsyncEngine, message: str) -> None:
+async def write_revision(engine: AsyncEngine, message: str, number: str) -> None:
     """Write a new revision from what the models have and the database lacks (for contributors)."""
 
     def write(sync: Connection) -> None:
-        command.revision(_config(sync), message=message, autogenerate=True)
+        command.revision(_config(sync), message=message, autogenerate=True, rev_id=number)
 
     async with engine.begin() as connection:
         await connection.run_sync(write)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bot.ba.render import introduction_blocks
-from bot.outgoing.kinds import Kind, Making, Outgoing, Post
+from bot.outgoing.kinds import Change, Kind, Making, Outgoing, Post
 from bot.outgoing.rules import Drop
 from bot.slack.blocks import section
 from bot.texts import ba as texts
 from models.channel import get_channel
-from models.outbox import Outbox
+from models.outbox import Outbox, row_by_key
 
 
 async def make_introduction(making: Making, row: Outbox) -> Outgoing:
@@ -27,4 +27,19 @@ async def make_switched(making: Making, row: Outbox) -> Outgoing:
     return Post(text, [section(text)])
 
 
-KINDS = (Kind("introduction", make_introduction), Kind("switched", make_switched))
+async def make_introduction_done(making: Making, row: Outbox) -> Outgoing:
+    """The introduction without its switches, once somebody used one: `/ba` has them now."""
+    async with making.sessions.begin() as session:
+        posted = await row_by_key(session, row.workspace_id, f"introduction:{row.channel_id}")
+        channel = await get_channel(session, row.workspace_id, row.channel_id)
+    if channel is None or posted is None or not posted.sent_ts:
+        return Drop("there is no introduction to change")
+    blocks = introduction_blocks(making.settings, is_shared=channel.is_shared, with_switch=False)
+    return Change(row.channel_id, posted.sent_ts, "Hello, I am Ba.", blocks)
+
+
+KINDS = (
+    Kind("introduction", make_introduction),
+    Kind("introduction_done", make_introduction_done),
+    Kind("switched", make_switched),
+)

@@ -23,14 +23,18 @@ LEVEL_OF = {
 }
 
 
-def introduction_blocks(settings: Settings, *, is_shared: bool) -> list[Block]:
-    """Who the bot is, what it would read and keep, and the switch."""
+def introduction_blocks(
+    settings: Settings, *, is_shared: bool, with_switch: bool = True
+) -> list[Block]:
+    """Who the bot is, what it would read and keep, and (until somebody used it) the switch."""
     text = texts.INTRODUCTION.format(
         days=settings.text_days, posts=_times(settings.posts_per_channel_per_day)
     )
     blocks = [section(text)]
     if is_shared:
         blocks.append(section(texts.SHARED_NOTE))
+    if not with_switch:
+        return [*blocks, context(texts.INTRODUCTION_MORE)]
     on = button(texts.SWITCH_ON, Action.SWITCH_ON, style="primary")
     listen = button(texts.SWITCH_LISTEN, Action.SWITCH_LISTEN)
     return [*blocks, actions(on, listen), context(texts.INTRODUCTION_MORE)]

@@ -78,6 +78,14 @@ async def switch(
     await require_member(session, workspace_id, channel_id, by)
     if channel.level == level:
         return channel
+    await put(
+        session,
+        workspace_id=workspace_id,
+        kind="introduction_done",
+        key=f"introduction_done:{channel_id}",
+        channel_id=channel_id,
+        now=now,
+    )
     channel.level = level
     channel.switched_by, channel.switched_at = by, now
     person = await get_member(session, workspace_id, by)

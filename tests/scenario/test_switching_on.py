@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from models.channel import Channel
 from models.message import Message
-from playground.client_view import texts
+from playground.client_view import find_elements, texts
 from tests.scenario.scene import Scene
 
 
@@ -28,6 +28,8 @@ async def test_nothing_is_stored_before_switch_on(scene: Scene) -> None:
     intro = next(m for m in mari.messages("#shop-floor") if m.get("bot_id"))
     await mari.press(intro, "switch_on")
     await scene.settle()
+    intro = next(m for m in mari.messages("#shop-floor") if m.get("bot_id"))
+    assert not find_elements(intro, "switch_on"), "the switch was used: /ba has it now"
     channel = (await scene.rows(select(Channel).where(Channel.name == "shop-floor")))[0]
     assert channel.level == "offering"
     said = "the sheet is wrong because it counts heads and not baskets, so we should order less"
