@@ -119,6 +119,20 @@ def evaluate(
 
 
 @app.command()
+def adapt(
+    use: Annotated[
+        bool | None, typer.Option("--on/--off", help="Only use, or no longer use, what is known.")
+    ] = None,
+) -> None:
+    """Learn from people's corrections; what was learned is used only if it helps."""
+    from bot.commands.adapting import adapt as learn
+    from bot.commands.starting import load_settings
+    from bot.commands.starting import run as run_loop
+
+    run_loop(learn(load_settings(), typer.echo, use=use))
+
+
+@app.command()
 def doctor(
     url: Annotated[str, typer.Option(help="The bot's public address, to try HTTP.")] = "",
     retry_set_aside: Annotated[
