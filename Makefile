@@ -4,6 +4,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.ready
 ARGS ?=
+# How many tests run side by side: one per core.
+JOBS ?= auto
 ONLY ?=
 
 .DEFAULT_GOAL := help
@@ -21,10 +23,10 @@ demo: $(STAMP) ## Try the bot in a local workspace (ARGS=--headless: without a b
 	@$(BIN)/ba demo $(ARGS)
 
 test: $(STAMP) lint types ## Lint, types and all tests
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n $(JOBS) $(ARGS)
 
 quick: $(STAMP) ## The tests that need neither PostgreSQL nor a browser
-	@$(BIN)/python -m pytest -m "not postgres and not browser" $(ARGS)
+	@$(BIN)/python -m pytest -n $(JOBS) -m "not postgres and not browser" $(ARGS)
 
 lint: $(STAMP) ## Style, and which package may import which
 	@$(BIN)/ruff check .
