@@ -16,8 +16,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot import home, people
 from bot.ba import outgoing as ba_outgoing
+from bot.cards import life_outgoing, links_outgoing, refresh
 from bot.cards import outgoing as cards_outgoing
-from bot.cards import refresh
 from bot.clock import Clock, SystemClock
 from bot.digest import outgoing as digest_outgoing
 from bot.errors import StartError
@@ -43,6 +43,8 @@ KINDS = {
         ba_outgoing,
         cards_outgoing,
         refresh,
+        life_outgoing,
+        links_outgoing,
         practice_outgoing,
         digest_outgoing,
         home,

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from bot.commands.exporting import export
 from bot.commands.reading import load_reader, read
 from bot.commands.words import InWords
 
@@ -21,6 +22,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(read, name="read")
+app.add_typer(export, name="export")
 
 Workspace = Annotated[str, typer.Option(help="The workspace's id (T…).")]
 
@@ -84,13 +86,26 @@ def migrate() -> None:
 
 @app.command(name="import")
 def import_(
-    path: Annotated[Path, typer.Argument(help="A Slack export: the zip, or the folder.")],
+    path: Annotated[
+        Path, typer.Argument(help="A Slack export (the zip or the folder), or the word cards.")
+    ],
+    file: Annotated[
+        Path | None, typer.Argument(help="After the word cards: JSON from ba export cards.")
+    ] = None,
     workspace: Workspace = "",
 ) -> None:
-    """Read a Slack export into the database. Nothing is posted."""
-    from bot.commands.importing import import_path
+    """Read a Slack export, or cards (ba import cards FILE). Nothing is posted."""
     from bot.commands.starting import load_settings
     from bot.commands.starting import run as run_loop
+
+    if file is not None:
+        if str(path) != "cards":
+            raise typer.BadParameter("two words are: cards FILE")
+        from bot.commands.cards import import_cards
+
+        run_loop(import_cards(load_settings(), file, workspace=workspace))
+        return
+    from bot.commands.importing import import_path
 
     run_loop(import_path(load_settings(), path, workspace=workspace))
 
@@ -181,7 +196,9 @@ def demo(
     """Try everything on this machine: a playground, the bot, and sample talk."""
     from bot.commands.starting import run as run_loop
     from bot.demo.run import demo as play
+    from bot.logs import set_up_logs
 
+    set_up_logs("WARNING")
     raise typer.Exit(run_loop(play(headless=headless)))
 
 

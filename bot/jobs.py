@@ -16,15 +16,18 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.ba.service import refresh_kind
+from bot.cards.life import sweep_reviews
 from bot.cards.offers import let_offers_go, look_at_quiet_threads
+from bot.cards.talked_on import look_at_new_talk
 from bot.catching_up import CatchUp
 from bot.clock import Clock
 from bot.correcting import gather_corrections, is_worth_learning, learn, store_lesson
 from bot.digest import service as digest
 from bot.outgoing.sender import Sender
-from bot.practice import service as practice
+from bot.practice import looking
 from bot.reading import Offload
 from bot.settings import Settings
+from models.card import forget_drafts
 from models.channel import Level, list_channels
 from models.database import Sessions
 from models.inbox import forget_done_events
@@ -117,6 +120,7 @@ class Jobs:
         await self._guarded("kinds", self._kinds)
         await self._guarded("threads", self._threads)
         await self._guarded("reviews", self._reviews)
+        await self._guarded("cards' reviews", self._lives)
         await self._guarded("digests", self._digests)
         self.poke()
 
@@ -189,10 +193,16 @@ class Jobs:
             self.sessions, self.reading, self.settings, self.clock.now()
         ):
             pass
+        while await look_at_new_talk(self.sessions, self.reading, self.settings, self.clock.now()):
+            pass
 
     async def _reviews(self) -> None:
         async with self.sessions.begin() as session:
-            await practice.sweep(session, self.clock.now(), self.settings)
+            await looking.look(session, self.clock.now(), self.settings)
+
+    async def _lives(self) -> None:
+        async with self.sessions.begin() as session:
+            await sweep_reviews(session, self.settings, self.clock.now())
 
     async def _digests(self) -> None:
         async with self.sessions.begin() as session:
@@ -205,4 +215,5 @@ class Jobs:
             if self.settings.text_days == 0:
                 await forget_settled_texts(session)
             await let_offers_go(session, self.settings, now)
+            await forget_drafts(session, now - timedelta(days=self.settings.draft_days))
             await forget_done_events(session, now - INBOX_KEPT)

@@ -19,6 +19,13 @@ LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 RESERVED = ("slack_sdk", "slack_bolt", "aiohttp", "uvicorn", "sqlalchemy", "alembic", "apscheduler")
 
 
+def where(error: BaseException) -> str:
+    """An error's type and the places it came through, without its words, which may be people's."""
+    frames = traceback.extract_tb(error.__traceback__)[-4:]
+    places = " < ".join(f"{Path(f.filename).name}:{f.lineno}" for f in reversed(frames))
+    return f"{type(error).__name__} at {places}"
+
+
 class Reserve(logging.Filter):
     """Lets others speak only when something is wrong.
 
@@ -32,6 +39,8 @@ class Reserve(logging.Filter):
             return True
         if record.levelno < logging.WARNING:
             return False
+        if record.name.startswith("apscheduler") and record.levelno < logging.ERROR:
+            return False  # a look that takes longer than its interval is nothing to tell
         # Bolt finds SLACK_BOT_TOKEN by itself and warns that it does not need it.
         return not str(record.msg).startswith("As you gave `client` as well")
 
@@ -58,9 +67,7 @@ class OneLine(logging.Formatter):
         """Where an error came from, without its words."""
         if not isinstance(ei, tuple) or ei[1] is None:
             return ""
-        frames = traceback.extract_tb(ei[2])[-4:]
-        places = " < ".join(f"{Path(f.filename).name}:{f.lineno}" for f in reversed(frames))
-        return f"[{type(ei[1]).__name__} at {places}]"
+        return f"[{where(ei[1])}]"
 
 
 def set_up_logs(level: str) -> None:

@@ -89,6 +89,12 @@ class Settings(BaseSettings):
     practice_first_days: int = Field(
         2, ge=1, description="Days from *I'll try this* to the first question"
     )
+    card_review_days: int = Field(
+        180,
+        ge=7,
+        description="Days after which a card's authors are asked whether it is still true",
+    )
+    draft_days: int = Field(90, ge=7, description="Days that an untouched draft of a card is kept")
     timezone: str = Field(
         "UTC", description="Time zone of channels whose people's zone is not known"
     )

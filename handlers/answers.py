@@ -10,6 +10,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.response import BoltResponse
 
 from bot.errors import BaError, PersonError
+from bot.logs import where
 from bot.slack.blocks import section
 from bot.slack.gateway import Blocks, Gateway, SlackFailure
 from bot.texts import ba as texts
@@ -51,7 +52,7 @@ def register_errors(app: AsyncApp, ba: Ba) -> None:
             return None  # not acknowledged: Slack sends it again
         words = str(error) if isinstance(error, PersonError) else texts.SOMETHING_WRONG
         if not isinstance(error, BaError):
-            log.error("a listener failed: %s", type(error).__name__, exc_info=error)
+            log.error("a listener failed: %s", where(error))
         # Once a listener has acknowledged, there is no answer left to put the words in.
         if response is not None and body.get("type") == "view_submission":
             return _keep_form_open(body, words)

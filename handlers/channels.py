@@ -18,7 +18,9 @@ from bot.texts import ba as texts
 from handlers.answers import tell
 from handlers.context import Ba, Person, action_value, person_of
 from handlers.digest import preview
+from handlers.helping import practice_report
 from handlers.home import opt_in, opt_out, resume
+from handlers.paths import teach
 from models.channel import Level, get_channel
 from models.member import MuteSubject, mute
 from models.outbox import put
@@ -100,7 +102,7 @@ async def set_kind(ba: Ba, person: Person, word: str) -> None:
             session,
             person.workspace_id,
             person.channel_id,
-            word.lower() or "auto",
+            word.lower(),
             by=person.member_id,
             now=ba.clock.now(),
         )
@@ -181,4 +183,6 @@ COMMANDS: Mapping[str, Words] = {
     "resume": _resume,
     "forget": _forget,
     "remember": _remember,
+    "teach": teach,
+    "practice": practice_report,
 }

@@ -6,13 +6,32 @@ import re
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from handlers import answers, cards, channels, digest, home, practice, reading
+from handlers import (
+    answers,
+    card_form,
+    card_life,
+    card_links,
+    card_writing,
+    cards,
+    channels,
+    digest,
+    experiments,
+    finding,
+    home,
+    paths,
+    practice,
+    reading,
+    rhythm,
+    sharing,
+)
 from handlers.context import Ba
 
 
 def register(app: AsyncApp, ba: Ba) -> None:
     """Register all listeners on the app."""
-    for module in (channels, cards, practice, digest, reading, home):
+    practising = (practice, experiments, sharing, paths, rhythm)
+    writing = (cards, card_form, card_writing, card_life, card_links, finding)
+    for module in (channels, *writing, *practising, digest, reading, home):
         module.register(app, ba)
     answers.register_errors(app, ba)
 

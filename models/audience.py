@@ -3,20 +3,30 @@
 An audience is a person, or a channel (what *every* member of it may see, guests included).
 
 * Cards from public channels: every full member.
-* Cards from private channels: the channel's current members.
-* Guests, people of other organizations, and channels that have such members: that channel's only.
+* Cards from private channels: the channel's current members; once their author published them
+  (scope "organization" or "beyond"), every full member.
+* Guests, people of other organizations, and channels that have such members: that channel's only,
+  and what was shared there by consent of an author who let it go "beyond".
+
+The conditions hold no correlated subquery: who is asking is looked up once, not once per card.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, union
 from sqlalchemy.orm import aliased
 
 from models.card import Card
 from models.channel import Channel
 from models.member import Member, Membership
+from models.share import CardShare, ShareState
+
+PERSON, CHANNEL, ORGANIZATION, BEYOND = "person", "channel", "organization", "beyond"
+# From narrow to wide: a card is promoted along this row, and withdrawn back along it.
+SCOPES = (PERSON, CHANNEL, ORGANIZATION, BEYOND)
+_PUBLISHED = (ORGANIZATION, BEYOND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +52,10 @@ def may_see(audience: Audience) -> ColumnElement[bool]:
     return and_(own, _channel_may_see(audience.workspace_id, audience.channel_id))
 
 
-def _is_open() -> ColumnElement[bool]:
-    """The card's home is a public channel."""
-    return exists(
-        select(Channel.id).where(
-            Channel.workspace_id == Card.workspace_id,
-            Channel.id == Card.channel_id,
-            Channel.is_private.is_(False),
-        )
+def _public(workspace_id: str) -> Select[str]:
+    """Ids of the public channels."""
+    return select(Channel.id).where(
+        Channel.workspace_id == workspace_id, Channel.is_private.is_(False)
     )
 
 
@@ -61,13 +67,19 @@ def _restricted() -> ColumnElement[bool]:
     return or_(Member.id.is_(None), Member.is_guest.is_(True), Member.is_foreign.is_(True))
 
 
+def _shared_with(workspace_id: str, channels: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Cards whose author let them go beyond, and agreed to have them shared in these channels."""
+    shared = select(CardShare.card_id).where(
+        CardShare.workspace_id == workspace_id,
+        CardShare.state == ShareState.AGREED,
+        channels,
+    )
+    return and_(Card.scope == BEYOND, Card.id.in_(shared))
+
+
 def _person_may_see(workspace_id: str, member_id: str) -> ColumnElement[bool]:
-    in_channel = exists(
-        select(Membership.member_id).where(
-            Membership.workspace_id == Card.workspace_id,
-            Membership.channel_id == Card.channel_id,
-            Membership.member_id == member_id,
-        )
+    mine = select(Membership.channel_id).where(
+        Membership.workspace_id == workspace_id, Membership.member_id == member_id
     )
     full = exists(
         select(Member.id).where(
@@ -79,13 +91,22 @@ def _person_may_see(workspace_id: str, member_id: str) -> ColumnElement[bool]:
             Member.is_deleted.is_(False),
         )
     )
-    others = and_(Card.scope != "person", or_(in_channel, and_(_is_open(), full)))
-    return or_(others, _is_authors_own(member_id))
+    return or_(
+        and_(
+            Card.scope != PERSON,
+            or_(
+                Card.channel_id.in_(union(mine, _public(workspace_id).where(full))),
+                and_(full, Card.scope.in_(_PUBLISHED)),
+                _shared_with(workspace_id, CardShare.channel_id.in_(mine)),
+            ),
+        ),
+        _is_authors_own(member_id),
+    )
 
 
 def _is_authors_own(member_id: str) -> ColumnElement[bool]:
     """A card for oneself is seen by its author alone; other cards' authors follow membership."""
-    return and_(Card.author_id == member_id, Card.scope == "person")
+    return and_(Card.author_id == member_id, Card.scope == PERSON)
 
 
 def _channel_may_see(workspace_id: str, channel_id: str) -> ColumnElement[bool]:
@@ -110,6 +131,12 @@ def _channel_may_see(workspace_id: str, channel_id: str) -> ColumnElement[bool]:
             here.workspace_id == workspace_id, here.id == channel_id, here.is_shared.is_(True)
         )
     )
-    elsewhere = and_(_is_open(), ~restricted_member, ~shared) if channel_id else false()
-    own = and_(Card.channel_id == channel_id, Card.scope != "person")
-    return or_(own, and_(elsewhere, Card.scope != "person"))
+    elsewhere = or_(Card.channel_id.in_(_public(workspace_id)), Card.scope.in_(_PUBLISHED))
+    return and_(
+        Card.scope != PERSON,
+        or_(
+            Card.channel_id == channel_id,
+            and_(~restricted_member, ~shared, elsewhere),
+            _shared_with(workspace_id, CardShare.channel_id == channel_id),
+        ),
+    )

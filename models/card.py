@@ -86,10 +86,18 @@ class Revision(OfWorkspace, Base):
 
 
 class Draft(OfWorkspace, Base):
-    """A card somebody began to write: nothing a person typed is lost when they are interrupted."""
+    """A card somebody began to write: nothing a person typed is lost when they are interrupted.
+
+    A draft of a change has the card, and the revision from which the change began (else None, 0).
+    ``saved_view`` is the form that saved it last, so that two open forms do not overwrite it.
+    """
 
     __tablename__ = "draft"
-    __table_args__ = (Index(None, "workspace_id", "author_id", "updated_at"),)
+    __table_args__ = (
+        Index(None, "workspace_id", "author_id", "updated_at"),
+        Index(None, "card_id"),
+        Index(None, "updated_at"),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)
     author_id: Mapped[str] = mapped_column(SlackId)
@@ -98,6 +106,9 @@ class Draft(OfWorkspace, Base):
     fields: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     evidence: Mapped[list[Any]] = mapped_column(JSON, default=list)
     updated_at: Mapped[datetime]
+    card_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("card.id", ondelete="CASCADE"))
+    base_revision: Mapped[int] = mapped_column(default=0, server_default="0")
+    saved_view: Mapped[str] = mapped_column(SlackId, default="", server_default="")
 
 
 async def add_card(session: AsyncSession, card: Card, *, why: str) -> Card:
@@ -199,3 +210,55 @@ async def drop_draft(
             Draft.workspace_id == workspace_id, Draft.author_id == author_id, Draft.id == draft_id
         )
     )
+
+
+async def get_revision(session: AsyncSession, card_id: int, number: int) -> Revision | None:
+    """One revision of a card, or None. Ask for the card through an audience first."""
+    return await session.get(Revision, (card_id, number))
+
+
+async def list_revisions(
+    session: AsyncSession, card_id: int, *, limit: int = 10, offset: int = 0
+) -> list[Revision]:
+    """A card's revisions, newest first. Ask for the card through an audience first."""
+    query = (
+        select(Revision)
+        .where(Revision.card_id == card_id)
+        .order_by(Revision.number.desc())
+        .limit(limit)
+        .offset(offset)
+    )
+    return list(await session.scalars(query))
+
+
+async def lock_card(session: AsyncSession, card_id: int) -> Card | None:
+    """A card as it is now, held until the transaction ends, so that no change is overwritten.
+
+    Ask for the card through an audience first.
+    """
+    query = select(Card).where(Card.id == card_id).with_for_update()
+    found: Card | None = await session.scalar(query.execution_options(populate_existing=True))
+    return found
+
+
+async def draft_of_change(
+    session: AsyncSession, workspace_id: str, author_id: str, card_id: int
+) -> Draft | None:
+    """Somebody's own unfinished change of a card, or None."""
+    query = (
+        select(Draft)
+        .where(
+            Draft.workspace_id == workspace_id,
+            Draft.author_id == author_id,
+            Draft.card_id == card_id,
+        )
+        .order_by(Draft.id.desc())
+        .limit(1)
+    )
+    found: Draft | None = await session.scalar(query)
+    return found
+
+
+async def forget_drafts(session: AsyncSession, before: datetime) -> None:
+    """Delete the drafts that nobody touched since a time."""
+    await session.execute(delete(Draft).where(Draft.updated_at < before))

@@ -131,3 +131,9 @@ async def move_channel(
         )
         .values(last_ts=last_ts)
     )
+
+
+async def channels_named(session: AsyncSession, workspace_id: str, name: str) -> list[str]:
+    """Ids of the channels with a name. For bookkeeping: tells nobody that a channel is there."""
+    query = select(Channel.id).where(Channel.workspace_id == workspace_id, Channel.name == name)
+    return list(await session.scalars(query.order_by(Channel.id)))

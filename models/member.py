@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import String, delete, or_, select
+from sqlalchemy import String, delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -227,3 +227,19 @@ async def muted_kinds(
     for row in await session.execute(query):
         found.setdefault(row.subject_id, set()).add(row.kind)
     return found
+
+
+async def members_named(session: AsyncSession, workspace_id: str, name: str) -> list[str]:
+    """Ids of the people with a display name, however it is written."""
+    query = select(Member.id).where(
+        Member.workspace_id == workspace_id, func.lower(Member.name) == name.lower()
+    )
+    return list(await session.scalars(query.order_by(Member.id)))
+
+
+async def known_names(session: AsyncSession, workspace_id: str) -> dict[str, str]:
+    """Every known display name of a workspace, by id."""
+    query = select(Member.id, Member.name).where(
+        Member.workspace_id == workspace_id, Member.name != ""
+    )
+    return {row.id: row.name for row in await session.execute(query)}

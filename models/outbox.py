@@ -219,6 +219,7 @@ async def drop_waiting(
     kinds: Sequence[str] | None = None,
     channel_id: str | None = None,
     member_id: str | None = None,
+    is_unasked: bool | None = None,
 ) -> None:
     """Drop what waits for a channel or a person: it is no longer wanted."""
     statement = update(Outbox).where(
@@ -230,6 +231,8 @@ async def drop_waiting(
         statement = statement.where(Outbox.channel_id == channel_id)
     if member_id is not None:
         statement = statement.where(Outbox.member_id == member_id)
+    if is_unasked is not None:
+        statement = statement.where(Outbox.is_unasked.is_(is_unasked))
     await session.execute(statement.values(state=OutboxState.DROPPED, reason=reason, payload={}))
 
 

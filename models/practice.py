@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, func, select, update
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -117,14 +117,24 @@ async def reviews_of(
 
 
 async def due_reviews(session: AsyncSession, now: datetime, *, limit: int = 200) -> list[Review]:
-    """Active schedules that are due and not asked about since they became due, soonest first."""
-    query = (
-        select(Review)
-        .where(Review.is_active.is_(True), Review.due_at <= now)
-        .order_by(Review.due_at)
-        .limit(limit)
-    )
-    return list(await session.scalars(query))
+    """Active schedules that are due, soonest first, and all else that is due of the same people.
+
+    Held by this transaction: another process takes others.
+    """
+    is_due = (Review.is_active.is_(True), Review.due_at <= now)
+    first = select(Review).where(*is_due).order_by(Review.due_at, Review.id).limit(limit)
+    found = list(await session.scalars(first.with_for_update(skip_locked=True)))
+    people: dict[str, set[str]] = {}
+    for review in found:
+        people.setdefault(review.workspace_id, set()).add(review.member_id)
+    for workspace_id, members in people.items() if len(found) == limit else ():
+        theirs = select(Review).where(
+            Review.workspace_id == workspace_id, Review.member_id.in_(members), *is_due
+        )
+        known = {review.id for review in found}
+        others = await session.scalars(theirs.with_for_update(skip_locked=True))
+        found += [review for review in others if review.id not in known]
+    return found
 
 
 async def log_practice(
@@ -228,3 +238,19 @@ async def count_tries(
     for card_id, answer, number in await session.execute(query):
         counts.setdefault(card_id, {})[answer] = number
     return counts
+
+
+async def log_of(session: AsyncSession, workspace_id: str, member_id: str) -> list[Practice]:
+    """Somebody's whole practice log, oldest first; for them alone."""
+    query = select(Practice).where(
+        Practice.workspace_id == workspace_id, Practice.member_id == member_id
+    )
+    return list(await session.scalars(query.order_by(Practice.at, Practice.id)))
+
+
+async def delete_log_of(session: AsyncSession, workspace_id: str, member_id: str) -> None:
+    """Delete what somebody practised and answered."""
+    for model in (Practice, Review):
+        await session.execute(
+            delete(model).where(model.workspace_id == workspace_id, model.member_id == member_id)
+        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
@@ -144,17 +145,79 @@ def words_of(question: str, *, most: int = 12) -> list[str]:
     return list(dict.fromkeys(word[:40] for word in found))[:most]
 
 
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What found cards must be: each is "" for any. They narrow an audience, never widen it."""
+
+    asset_kind: str = ""
+    status: str = ""
+    channel_id: str = ""
+    author_id: str = ""
+    origin: str = ""
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """The conditions on Card rows; retired cards are found only when asked for."""
+        columns = ("asset_kind", "status", "channel_id", "author_id", "origin")
+        given = [
+            getattr(Card, name) == getattr(self, name) for name in columns if getattr(self, name)
+        ]
+        return given if self.status else [*given, Card.status != CardStatus.RETIRED]
+
+
 async def find_cards(
-    session: AsyncSession, audience: Audience, question: str, *, limit: int = 5, offset: int = 0
+    session: AsyncSession,
+    audience: Audience,
+    question: str,
+    *,
+    filters: Filters | None = None,
+    limit: int = 5,
+    offset: int = 0,
 ) -> list[Card]:
-    """Cards that this audience may see and that share words with the question, best first."""
+    """Cards that this audience may see and that share words with the question, best first.
+
+    Without words, but with filters: what they keep, newest first.
+    """
     words = words_of(question)
-    if not words:
+    if not words and filters in (None, Filters()):
         return []
-    dialect = session.get_bind().dialect.name
-    query = _sqlite(words) if dialect == "sqlite" else _postgresql(words)
-    query = query.where(may_see(audience), Card.status != CardStatus.RETIRED)
+    newest = select(Card).order_by(Card.id.desc())
+    query = text_query(session, words) if words else newest
+    query = query.where(may_see(audience), *(filters or Filters()).conditions())
     return list(await session.scalars(query.limit(limit).offset(offset)))
+
+
+async def visible_words(
+    session: AsyncSession, audience: Audience, *, cards: int = 2_000
+) -> frozenset[str]:
+    """The words of the newest cards that this audience may see, in lower case.
+
+    SQLite's fts5vocab knows no audience: correcting against it would tell words of unseen cards.
+    """
+    query = (
+        select(Card.title, Card.statement, Card.applies_when)
+        .where(may_see(audience), Card.status != CardStatus.RETIRED)
+        .order_by(Card.id.desc())
+        .limit(cards)
+    )
+    rows = await session.execute(query)
+    return frozenset().union(*(words_in(text) for row in rows for text in row))
+
+
+def words_in(text: str) -> frozenset[str]:
+    """The words of a text that say something, in lower case."""
+    found = _WORD.findall(text.lower())
+    return frozenset(word[:40] for word in found if len(word) > 2 and word not in _STOP)
+
+
+def words_on(card: Card) -> frozenset[str]:
+    """The words of a card that the caller was given already."""
+    return frozenset().union(*(words_in(getattr(card, name)) for name in WORDS))
+
+
+def text_query(session: AsyncSession, words: Sequence[str]) -> Select[Card]:
+    """The bare full-text query, best first; whoever runs it adds an audience."""
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    return _sqlite(words) if is_sqlite else _postgresql(words)
 
 
 def _sqlite(words: Sequence[str]) -> Select[Card]:
@@ -192,6 +255,12 @@ async def get_card(session: AsyncSession, audience: Audience, card_id: int) -> C
     return found
 
 
+async def existing_cards(session: AsyncSession, workspace_id: str, ids: Sequence[int]) -> set[int]:
+    """Which of these cards are (still) there. For bookkeeping: shows nobody anything."""
+    query = select(Card.id).where(Card.workspace_id == workspace_id, Card.id.in_(ids))
+    return set(await session.scalars(query))
+
+
 async def list_cards(
     session: AsyncSession,
     audience: Audience,
@@ -207,3 +276,18 @@ async def list_cards(
     if channel_id is not None:
         query = query.where(Card.channel_id == channel_id)
     return list(await session.scalars(query.order_by(Card.id.desc()).limit(limit)))
+
+
+async def card_posted_at(
+    session: AsyncSession, audience: Audience, channel_id: str, ts: str
+) -> Card | None:
+    """The card whose post, or whose thread, is at this place, if this audience may see it."""
+    query = (
+        select(Card)
+        .where(may_see(audience), Card.channel_id == channel_id)
+        .where((Card.posted_ts == ts) | (Card.thread_ts == ts))
+        .order_by((Card.posted_ts == ts).desc(), Card.id.desc())
+        .limit(1)
+    )
+    found: Card | None = await session.scalar(query)
+    return found

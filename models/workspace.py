@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import String, select
@@ -46,3 +47,11 @@ async def list_workspaces(session: AsyncSession) -> list[Workspace]:
 async def get_workspace(session: AsyncSession, workspace_id: str) -> Workspace | None:
     """One workspace, or None."""
     return await session.get(Workspace, workspace_id)
+
+
+async def bot_users(session: AsyncSession, workspace_ids: Collection[str]) -> dict[str, str]:
+    """The bot's own user id in each of these workspaces."""
+    query = select(Workspace.id, Workspace.bot_user_id).where(
+        Workspace.id.in_(set(workspace_ids)), Workspace.bot_user_id != ""
+    )
+    return {row.id: row.bot_user_id for row in await session.execute(query)}

@@ -6,31 +6,31 @@ import random
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.seci.types import Mode, Utterance
+from bot.seci.types import Utterance
 
 from .docs import Labelled
+from .restyle import Style, restyled
 from .stress import stressed
 
 SEED = 11
-RARE = frozenset({Mode.SOCIALIZATION, Mode.INTERNALIZATION})
-"""Modes with few examples, of which one more altered copy is made."""
 
 
 def augment(
-    pairs: Sequence[Labelled], copies: int = 1, common: frozenset[str] = frozenset()
+    pairs: Sequence[Labelled], copies: int = 1, style: Style | None = None, styled: int = 2
 ) -> list[Labelled]:
     """Give ``pairs`` and ``copies`` altered copies of each, in a fixed order; deterministic.
 
-    With ``common`` (the words that are common talk) there is also a copy of each whose other words
-    are swapped for made-up ones.
+    With a ``style`` there is also a copy of each whose uncommon words are swapped for made-up ones
+    (training/stress.py), and ``styled`` copies as other communities would have typed them.
     """
     dice = random.Random(SEED)
     out = list(pairs)
     for _ in range(copies):
         out.extend((_alter(utterance, dice), mode) for utterance, mode in pairs)
-    if common:
-        out.extend(stressed(pairs, common, SEED))
-        out.extend((_alter(utterance, dice), mode) for utterance, mode in pairs if mode in RARE)
+    if style is not None:
+        out.extend(stressed(pairs, style.common, SEED))
+        for number in range(styled):
+            out.extend(restyled(pairs, style, SEED + 1 + number))
     return out
 
 

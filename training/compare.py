@@ -3,7 +3,7 @@ hour).
 
 Each is trained by ``spacy train`` on three quarters of the trades and judged on the rest, as it
 stands and
-made stranger (training/stress.py). Printed as rows of the table in docs/reading.md.
+made stranger (training/restyle.py). Printed as rows of the table in docs/reading.md.
 """
 
 from __future__ import annotations
@@ -23,11 +23,12 @@ from thinc.api import Config
 from bot.seci.metrics import calibration_error, macro_f1
 from bot.seci.types import Mode
 
-from . import split, stress
+from . import split
 from .augment import augment
 from .docs import Labelled
 from .fit import CONFIG, fit
-from .run import pairs_of, predict
+from .restyle import Style, restyled
+from .run import STRANGE, own_style, pairs_of, predict
 from .talk import read_corpus
 
 _BOW = {
@@ -85,15 +86,22 @@ VARIANTS: dict[str, tuple[Change, int, bool]] = {
     "spaCy bag-of-words, augmented": ({"model": _BOW}, 1, True),
     "spaCy CNN on HashEmbed": ({"model": _CNN}, 0, False),
     "spaCy ensemble (CNN + 1-2-grams)": ({"model": _ENSEMBLE}, 0, False),
-    "ours: words only": ({"cues": 0.0, "signs": 0.0, "skeletons": 0.0}, 0, False),
+    "ours: words only": ({"cues": 0.0, "signs": 0.0, "skeletons": 0.0, "openings": 0.0}, 0, False),
     "ours: cues and signs only": (
-        {"words": 0.0, "bigrams": 0.0, "suffixes": 0.0, "shapes": 0.0, "skeletons": 0.0},
+        {
+            "words": 0.0,
+            "bigrams": 0.0,
+            "suffixes": 0.0,
+            "shapes": 0.0,
+            "skeletons": 0.0,
+            "openings": 0.0,
+        },
         0,
         False,
     ),
     "ours, not augmented": ({}, 0, False),
     "ours, typos and dropped words": ({}, 1, False),
-    "ours (and swapped words, rare modes twice)": ({}, 1, True),
+    "ours (and swapped words, restyled copies)": ({}, 1, True),
     "ours, twice the typos": ({}, 2, True),
     "ours, without skeletons": ({"skeletons": 0.0}, 1, True),
     "ours, without suffixes and shapes": ({"suffixes": 0.0, "shapes": 0.0}, 1, True),
@@ -117,7 +125,7 @@ class Ground:
     learn: list[Labelled]
     check: list[Labelled]
     strange: list[Labelled]
-    common: frozenset[str]
+    style: Style
 
 
 def ground() -> Ground:
@@ -126,8 +134,8 @@ def ground() -> Ground:
     held = split.folds(threads, 4)[0]
     rest = [thread for thread in threads if thread.trade not in held]
     check = pairs_of([thread for thread in threads if thread.trade in held])
-    odd = stress.stressed(check, stress.common_words(threads))
-    return Ground(pairs_of(rest), check, odd, stress.common_words(rest))
+    odd = restyled(check, own_style(threads), STRANGE)
+    return Ground(pairs_of(rest), check, odd, own_style(rest))
 
 
 def main(names: Sequence[str]) -> None:
@@ -141,7 +149,7 @@ def main(names: Sequence[str]) -> None:
 
 def _row(name: str, on: Ground) -> str:
     change, copies, odd = VARIANTS[name]
-    learn = augment(on.learn, copies, on.common if odd else frozenset())
+    learn = augment(on.learn, copies, on.style if odd else None)
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         start = time.perf_counter()

@@ -13,6 +13,7 @@ SOURCES = (
     "training/calibrate.py",
     "training/docs.py",
     "training/fit.py",
+    "training/restyle.py",
     "training/ripen.py",
     "training/run.py",
     "training/split.py",

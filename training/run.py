@@ -23,9 +23,12 @@ from . import calibrate, ripen, split, stress
 from .augment import augment
 from .docs import Labelled
 from .fit import fit
+from .restyle import Style, restyled, style_of
 from .talk import Thread
 
 COPIES = 1
+STRANGE = 77
+"""Seed of the restyling that the calibration is fitted on; training uses others."""
 Floats = npt.NDArray[np.float64]
 
 
@@ -44,6 +47,11 @@ def pairs_of(threads: Sequence[Thread]) -> list[Labelled]:
     return [pair for thread in threads for pair in thread.utterances()]
 
 
+def own_style(threads: Sequence[Thread]) -> Style:
+    """Give the style made of the words of ``threads``."""
+    return style_of(threads, stress.common_words(threads))
+
+
 def held_back(
     threads: Sequence[Thread], folder: Path, overrides: Mapping[str, Any] | None = None
 ) -> HeldBack:
@@ -51,16 +59,16 @@ def held_back(
     parts: dict[str, Floats] = {}
     odd: dict[str, Floats] = {}
     readers = []
-    everyday = stress.common_words(threads)
+    everyday = own_style(threads)
     for number, trades in enumerate(split.folds(threads)):
         learn = pairs_of([thread for thread in threads if thread.trade not in trades])
         check = pairs_of([thread for thread in threads if thread.trade in trades])
-        common = stress.common_words([thread for thread in threads if thread.trade not in trades])
-        nlp = fit(augment(learn, COPIES, common), check[:50], folder / f"fold{number}", overrides)
+        style = own_style([thread for thread in threads if thread.trade not in trades])
+        nlp = fit(augment(learn, COPIES, style), check[:50], folder / f"fold{number}", overrides)
         for trade in trades:
             own = pairs_of([thread for thread in threads if thread.trade == trade])
             parts[trade] = predict(nlp, own)
-            odd[trade] = predict(nlp, stress.stressed(own, everyday))
+            odd[trade] = predict(nlp, restyled(own, everyday, STRANGE))
         readers.append((trades, nlp))
     order = dict.fromkeys(thread.trade for thread in threads)
     truth = tuple(mode for _, mode in pairs_of(threads))
@@ -95,6 +103,6 @@ def train_all(
     calibration = calibrate.calibrate(held.strange, held.truth)
     rules = ripen.learn(threads, readings_of(threads, held, calibration))
     everything = pairs_of(threads)
-    learn = augment(everything, COPIES, stress.common_words(threads))
+    learn = augment(everything, COPIES, own_style(threads))
     nlp = fit(learn, everything[:50], folder / "all")
     return nlp, held, calibration, rules

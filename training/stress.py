@@ -25,7 +25,7 @@ SEED = 5
 SHARED_BY = 8
 """A word is common talk if at least this many trades use it."""
 DROPPED = 0.1
-_WORD = re.compile(r"[A-Za-z][A-Za-z'’]+")
+WORD = re.compile(r"[A-Za-z][A-Za-z'’]+")
 _SYLLABLES = ("ka", "mo", "ri", "ten", "sul", "va", "dor", "ne", "pli", "gat", "hu", "ber")
 
 
@@ -34,7 +34,7 @@ def common_words(threads: Sequence[Thread]) -> frozenset[str]:
     users: dict[str, set[str]] = defaultdict(set)
     for thread in threads:
         for message in thread.messages:
-            for word in _WORD.findall(message.text.lower()):
+            for word in WORD.findall(message.text.lower()):
                 users[word].add(thread.trade)
     return frozenset(word for word, trades in users.items() if len(trades) >= SHARED_BY)
 
@@ -50,11 +50,16 @@ def _strange(utterance: Utterance, common: frozenset[str], dice: random.Random) 
     words = [
         word for word in utterance.said.text.split(" ") if dice.random() > DROPPED or len(word) > 12
     ]
-    text = _WORD.sub(lambda match: _swap(match.group(), common, dice), " ".join(words))
+    text = WORD.sub(lambda match: _swap(match.group(), common, dice), " ".join(words))
     return replace(utterance, said=Said(text.lower() or utterance.said.text), context=context)
 
 
 def _swap(word: str, common: frozenset[str], dice: random.Random) -> str:
     if word.lower() in common or word.startswith("xx"):
         return word
+    return made_up(word, dice)
+
+
+def made_up(word: str, dice: random.Random) -> str:
+    """Give a made-up word about as long as ``word``."""
     return "".join(dice.choice(_SYLLABLES) for _ in range(max(2, len(word) // 3)))

@@ -34,7 +34,7 @@ def introduction_blocks(
     if is_shared:
         blocks.append(section(texts.SHARED_NOTE))
     if not with_switch:
-        return [*blocks, context(texts.INTRODUCTION_MORE)]
+        return [section(texts.INTRODUCTION_DONE), context(texts.INTRODUCTION_MORE)]
     on = button(texts.SWITCH_ON, Action.SWITCH_ON, style="primary")
     listen = button(texts.SWITCH_LISTEN, Action.SWITCH_LISTEN)
     return [*blocks, actions(on, listen), context(texts.INTRODUCTION_MORE)]
@@ -50,10 +50,15 @@ def status_blocks(channel: Channel) -> list[Block]:
     blocks = [section(texts.LEVELS[level])]
     if level != Level.OFF:
         blocks.append(section(kind_sentence(channel)))
-    others = [button(*_BUTTONS[each]) for each in _BUTTONS if each != level]
+    others = [_switch(each) for each in _BUTTONS if each != level]
     blocks.append(actions(*others, pin_menu(channel)))
     blocks.append(context(texts.INTRODUCTION_MORE))
     return blocks
+
+
+def _switch(level: Level) -> InteractiveElement:
+    confirm = texts.CONFIRM_OFF if level == Level.OFF else None
+    return button(*_BUTTONS[level], confirm=confirm)
 
 
 def pin_menu(channel: Channel) -> InteractiveElement:

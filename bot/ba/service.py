@@ -122,7 +122,7 @@ async def pin_kind(
     if channel is None or not channel.is_member:
         raise PersonError(texts.NOT_IN_CHANNEL)
     await require_member(session, workspace_id, channel_id, by)
-    if word != "auto" and word not in set(Kind):
+    if word != "auto" and word not in set(Kind):  # no word at all, too
         raise PersonError(texts.NO_SUCH_KIND)
     kind = None if word == "auto" else Kind(word)
     channel.pinned_kind, channel.pinned_by = kind, by if kind else None

@@ -5,25 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.cards.form import card_form
+from bot.cards.adding import addable
+from bot.cards.duplicates import similar_cards
+from bot.cards.form import Form, card_form
 from bot.cards.rules import fields_of_draft
 from bot.cards.service import Beginning, begin_draft, may_read
 from bot.cards.threads import Talk, heard_talk, shown_talk, stored_talk
 from bot.errors import PersonError
 from bot.people import fetch_channel, fetch_person
 from bot.reading import Offload
-from bot.seci.types import AssetKind, Draft
+from bot.seci.types import AssetKind
+from bot.seci.types import Draft as Drafted
 from bot.slack.blocks import Block
 from bot.slack.events import Posted
 from bot.slack.gateway import Gateway, SlackFailure
 from bot.texts import cards as texts
+from models.audience import Audience
+from models.card import Draft
 from models.channel import get_channel
 from models.database import Sessions
-from models.member import names_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +51,31 @@ async def blank_form(desk: Desk, beginning: Beginning) -> Block:
             asset_reason="",
             now=desk.now,
         )
-        at_home = await is_home(session, beginning)
-    return card_form({}, draft_id=draft.id, from_thread=False, ask_home=not at_home)
+        return await draft_form(session, draft, desk.now)
+
+
+async def draft_form(
+    session: AsyncSession, draft: Draft, now: datetime, *, note: str = "", opened: int = 0
+) -> Block:
+    """The form of somebody's own draft, with cards that say nearly the same beside it.
+
+    ``opened`` is kept when a form is shown anew; 0: it opens now.
+    """
+    place = Beginning(draft.workspace_id, draft.author_id, draft.channel_id, draft.thread_ts)
+    is_change = draft.card_id is not None
+    person = Audience(draft.workspace_id, member_id=draft.author_id)
+    similar = [] if is_change else await similar_cards(session, person, draft.fields)
+    form = Form(
+        draft_id=draft.id,
+        opened=opened or int(now.timestamp() * 1_000_000),
+        from_thread=bool(draft.thread_ts),
+        ask_home=not is_change and not await is_home(session, place),
+        note=note,
+        similar=tuple(similar),
+        addable=await addable(session, draft, similar),
+        is_change=is_change,
+    )
+    return card_form(draft.fields, form)
 
 
 async def is_home(session: AsyncSession, beginning: Beginning) -> bool:
@@ -66,32 +92,26 @@ async def thread_form(desk: Desk, beginning: Beginning, *, at_hand: Sequence[Pos
     Raises PersonError when the person may not read the thread.
     """
     talk = await _talk(desk, beginning, at_hand)
-    async with desk.sessions.begin() as session:
-        names = await names_of(session, beginning.workspace_id, {s.author for s in talk.said})
-        at_home = await is_home(session, beginning)
-    draft = Draft()
+    drafted = Drafted()
     if talk.said:
-        draft = (await desk.reading.read_thread(talk.said)).draft
-    evidence = _evidence(beginning, talk, draft, names)
-    fields = fields_of_draft(draft)
+        drafted = (await desk.reading.read_thread(talk.said)).draft
+    evidence = _evidence(beginning, talk, drafted)
+    fields = fields_of_draft(drafted)
     async with desk.sessions.begin() as session:
         stored = await begin_draft(
             session,
             beginning,
             fields=fields,
             evidence=evidence,
-            asset_kind=draft.asset_kind,
-            asset_reason=draft.asset_reason,
+            asset_kind=drafted.asset_kind,
+            asset_reason=drafted.asset_reason,
             now=desk.now,
         )
-    shown: dict[str, Any] = dict(stored.fields)
-    note = "" if fields["statement"] else texts.NOT_A_THREAD
-    return card_form(shown, draft_id=stored.id, from_thread=True, ask_home=not at_home, note=note)
+        note = "" if fields["statement"] else texts.NOT_A_THREAD
+        return await draft_form(session, stored, desk.now, note=note)
 
 
-def _evidence(
-    beginning: Beginning, talk: Talk, draft: Draft, names: dict[str, str]
-) -> list[dict[str, str]]:
+def _evidence(beginning: Beginning, talk: Talk, draft: Drafted) -> list[dict[str, str]]:
     """Where in Slack the insight was said; addresses are looked up when the card is posted."""
     return [
         {"channel": beginning.channel_id, "ts": talk.stamps[position]}

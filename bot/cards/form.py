@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from bot.cards.origins import Origin
+from bot.cards.render import card_line
 from bot.seci.types import AssetKind
 from bot.slack.blocks import (
     Block,
@@ -12,17 +15,60 @@ from bot.slack.blocks import (
     button,
     channel_input,
     context,
+    divider,
     modal,
+    people_input,
     section,
     select_input,
     text_input,
 )
 from bot.slack.ids import Action, Callback, CardBlock
+from bot.texts import card_life as life_texts
 from bot.texts import cards as texts
+from bot.texts import linking as link_texts
+from models.card import Card
 
 HOME = "home"
+AUTHORS = "authors"
+WHY = "why"
 _LONG = frozenset({"statement", "metaphor", "analogy", "model", "applies_when", "not_this"})
 _NEEDED = frozenset({"title", "statement"})
+_STEPS: tuple[tuple[str, tuple[CardBlock, ...]], ...] = (
+    (life_texts.STEP_WHAT, (CardBlock.TITLE, CardBlock.STATEMENT)),
+    (life_texts.STEP_LIKE, (CardBlock.METAPHOR, CardBlock.ANALOGY, CardBlock.MODEL)),
+    (life_texts.STEP_WHERE, (CardBlock.APPLIES_WHEN, CardBlock.NOT_THIS)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a form is about, besides its words.
+
+    ``opened`` (microseconds since 1970) tells two open forms of one draft apart; ``ask_home`` asks
+    for the channel the card belongs to; ``similar`` are cards that say nearly the same, ``addable``
+    those of them to which the draft's thread may be added.
+    """
+
+    draft_id: int
+    opened: int = 0
+    from_thread: bool = False
+    ask_home: bool = False
+    note: str = ""
+    similar: tuple[Card, ...] = ()
+    addable: frozenset[int] = frozenset()
+    is_change: bool = False
+
+    @property
+    def key(self) -> str:
+        """What the view carries about itself."""
+        return f"{self.draft_id}:{self.opened}:{int(self.ask_home)}:{int(self.from_thread)}"
+
+
+def parse_key(metadata: str) -> Form:
+    """What a view carries about itself; a draft that cannot be is number 0."""
+    parts = [int(part) if part.isdecimal() else 0 for part in metadata.split(":")]
+    draft_id, opened, ask_home, from_thread = [*parts, 0, 0, 0, 0][:4]
+    return Form(draft_id, opened, bool(from_thread), bool(ask_home))
 
 
 def loading_view() -> Block:
@@ -30,29 +76,47 @@ def loading_view() -> Block:
     return modal(Callback.CARD_LOADING, texts.FORM_TITLE, [section(texts.FORM_LOADING)])
 
 
-def card_form(
-    fields: Mapping[str, Any], *, draft_id: int, from_thread: bool, ask_home: bool, note: str = ""
-) -> Block:
-    """The form with its first contents. ``ask_home`` asks for the channel the card belongs to."""
-    intro = note or (texts.FORM_FROM_THREAD if from_thread else texts.FORM_BLANK)
-    blocks = [context(intro)]
-    blocks += [
-        _question(block, str(fields.get(block) or ""))
-        for block in CardBlock
-        if block != CardBlock.ASSET_KIND
-    ]
+def card_form(fields: Mapping[str, Any], form: Form) -> Block:
+    """The form with its first contents."""
+    intro = form.note or (texts.FORM_FROM_THREAD if form.from_thread else texts.FORM_BLANK)
+    blocks = [context(intro), *_similar(form)]
+    for number, (heading, questions) in enumerate(_STEPS):
+        if number:
+            blocks.append(actions(button(life_texts.SAVE_STEP, Action.SAVE_DRAFT, f"step{number}")))
+        blocks.append(section(heading))
+        blocks += [_question(block, str(fields.get(block) or "")) for block in questions]
     blocks.append(_asset_question(fields))
-    if ask_home:
-        blocks.append(channel_input(HOME, texts.LABELS["home"]))
-    blocks.append(actions(button(texts.SAVE_DRAFT, Action.SAVE_DRAFT, str(draft_id))))
+    blocks.append(_origin_question(fields))
+    blocks.append(_authors_question(str(fields.get(AUTHORS) or "").split()))
+    if form.ask_home:
+        home = str(fields.get(HOME) or "")
+        blocks.append(channel_input(HOME, texts.LABELS["home"], initial=home, tell=True))
+    if form.is_change:
+        why = str(fields.get(WHY) or "")
+        blocks.append(
+            text_input(WHY, life_texts.LABEL_WHY, initial=why, hint=life_texts.HINT_WHY, most=300)
+        )
+    blocks.append(actions(button(texts.SAVE_DRAFT, Action.SAVE_DRAFT, "end")))
     return modal(
         Callback.CARD_FORM,
-        texts.FORM_TITLE,
+        life_texts.CHANGE_TITLE if form.is_change else texts.FORM_TITLE,
         blocks,
-        submit=texts.FORM_SUBMIT,
+        submit=life_texts.CHANGE_SUBMIT if form.is_change else texts.FORM_SUBMIT,
         close=texts.FORM_CLOSE,
-        private_metadata=str(draft_id),
+        private_metadata=form.key,
+        notify_on_close=True,
     )
+
+
+def _similar(form: Form) -> list[Block]:
+    """Cards that say nearly the same, each with its button where the thread may be added to it."""
+    if not form.similar:
+        return []
+    blocks = [section(life_texts.SIMILAR)]
+    for card in form.similar:
+        add = button(life_texts.ADD_INSTEAD, Action.ADD_TO_CARD, str(card.id))
+        blocks.append(section(card_line(card), accessory=add if card.id in form.addable else None))
+    return [*blocks, divider()]
 
 
 def _question(block: CardBlock, initial: str) -> Block:
@@ -64,6 +128,7 @@ def _question(block: CardBlock, initial: str) -> Block:
         multiline=block in _LONG,
         optional=block not in _NEEDED,
         most=150 if block == CardBlock.TITLE else 3000,
+        tell=block not in _LONG,
     )
 
 
@@ -76,7 +141,23 @@ def _asset_question(fields: Mapping[str, Any]) -> Block:
         initial=chosen,
         hint=str(fields.get("asset_reason") or "")[:150],
         optional=False,
+        tell=True,
     )
+
+
+def _origin_question(fields: Mapping[str, Any]) -> Block:
+    return select_input(
+        CardBlock.ORIGIN,
+        link_texts.ORIGIN_LABEL,
+        [(link_texts.ORIGIN_ENTRIES[origin], origin) for origin in Origin],
+        initial=str(fields.get("origin") or Origin.INSIDE),
+        optional=False,
+    )
+
+
+def _authors_question(chosen: Sequence[str]) -> Block:
+    hint = life_texts.HINT_AUTHORS
+    return people_input(AUTHORS, life_texts.LABEL_AUTHORS, initial=chosen, hint=hint)
 
 
 def values_of(view: Mapping[str, Any]) -> dict[str, str]:
@@ -92,7 +173,14 @@ def values_of(view: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _value(element: Mapping[str, Any]) -> str:
-    option = element.get("selected_option")
+    option, people = element.get("selected_option"), element.get("selected_users")
     if isinstance(option, Mapping):
         return str(option.get("value") or "")
-    return str(element.get("value") or element.get("selected_conversation") or "")
+    if isinstance(people, list):
+        return " ".join(str(person) for person in people)
+    return str(
+        element.get("value")
+        or element.get("selected_conversation")
+        or element.get("selected_date")
+        or ""
+    )

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.ba.conduct import conduct_of
-from bot.cards.render import bulb_blocks, card_blocks, card_line, found_blocks, offer_blocks
-from bot.cards.service import find_for, withdraw_offer
+from bot.cards.evidence import linked_evidence
+from bot.cards.face import face_of
+from bot.cards.finding import Found, find_or_note, lived_names, search
+from bot.cards.found import answer_blocks, nothing_words
+from bot.cards.gaps import close_gaps
+from bot.cards.lineage import link_lines
+from bot.cards.render import bulb_blocks, card_blocks, card_line, offer_blocks
+from bot.cards.service import withdraw_offer
 from bot.cards.threads import stored_talk
 from bot.outgoing.kinds import Kind, Making, Outgoing, Post, Remove, Whisper
 from bot.outgoing.rules import Drop
 from bot.people import fetch_person
 from bot.slack.blocks import context, said, section
-from bot.slack.gateway import Sent, SlackFailure, SlackRefused
+from bot.slack.gateway import Sent, SlackRefused
 from bot.texts import ba as ba_texts
 from bot.texts import cards as texts
+from bot.texts import finding as finding_texts
 from models.audience import Audience
 from models.card import Card
 from models.channel import Level, get_channel
@@ -82,29 +90,11 @@ async def make_card(making: Making, row: Outbox) -> Outgoing:
         card = await get_card(session, audience, int(row.payload["card"]))
         if card is None:
             return Drop("the card is gone")
-        evidence = list(card.evidence)
-    linked = await _with_links(making, evidence)
-    if linked != evidence:
-        async with making.sessions.begin() as session:
-            stored = await session.get(Card, card.id)
-            if stored is not None:
-                stored.evidence = linked
-        card.evidence = linked
-    return Post(texts.CARD_FALLBACK.format(title=said(card.title, 150)), card_blocks(card))
-
-
-async def _with_links(making: Making, evidence: list[dict[str, str]]) -> list[dict[str, str]]:
-    """The evidence with the address of each message; one that cannot be had is left out."""
-    linked = []
-    for each in evidence:
-        try:
-            permalink = each.get("permalink") or await making.gateway.permalink(
-                each["channel"], each["ts"]
-            )
-        except SlackFailure:
-            permalink = ""
-        linked.append({**each, "permalink": permalink})
-    return linked
+        face = await face_of(session, card)
+        links = await link_lines(session, audience, card)
+    card.evidence = await linked_evidence(making, card)
+    text = texts.CARD_FALLBACK.format(title=said(card.title, 150))
+    return Post(text, card_blocks(card, told=links, face=face))
 
 
 async def card_sent(session: AsyncSession, row: Outbox, sent: Sent, now: datetime) -> None:
@@ -112,12 +102,14 @@ async def card_sent(session: AsyncSession, row: Outbox, sent: Sent, now: datetim
     card = await session.get(Card, int(row.payload["card"]))
     if card is not None:
         card.posted_ts, card.permalink = sent.ts, sent.permalink
+        await close_gaps(session, card, now)
 
 
 async def card_refused(session: AsyncSession, row: Outbox, code: str, now: datetime) -> None:
     """The card could not be posted: its author is told, since nothing may fail silently."""
     card = await session.get(Card, int(row.payload["card"]))
     if card is not None:
+        await close_gaps(session, card, now)
         await put(
             session,
             workspace_id=row.workspace_id,
@@ -134,10 +126,11 @@ async def make_card_not_posted(making: Making, row: Outbox) -> Outgoing:
     audience = Audience(row.workspace_id, member_id=row.member_id)
     async with making.sessions.begin() as session:
         card = await get_card(session, audience, int(row.payload["card"]))
-    if card is None:
-        return Drop("the card is gone")
+        if card is None:
+            return Drop("the card is gone")
+        face = await face_of(session, card)
     text = texts.CARD_NOT_POSTED.format(title=said(card.title, 150), channel=card.channel_id)
-    return Post(text, [section(text), *card_blocks(card)])
+    return Post(text, [section(text), *card_blocks(card, face=face)])
 
 
 async def make_bulb(making: Making, row: Outbox) -> Outgoing:
@@ -155,14 +148,21 @@ async def make_answer(making: Making, row: Outbox) -> Outgoing:
             return Drop("the channel is off")
         asker = Audience(row.workspace_id, member_id=str(row.payload["asker"]))
         here = asker if is_direct else Audience(row.workspace_id, channel_id=row.channel_id)
-        cards = await find_for(session, here, str(row.payload["question"]))
-        if not cards and not is_direct:
-            for_asker = await find_for(session, asker, str(row.payload["question"]))
-            await _whisper_instead(session, row, for_asker, making.now)
+        question, now = str(row.payload["question"]), making.now
+        if is_direct:
+            found = await find_or_note(session, asker, question, channel_id="", now=now)
+        else:
+            found = await search(session, here, question)
+        if not found.cards and not is_direct:
+            for_asker = await find_or_note(
+                session, asker, question, channel_id=row.channel_id, now=now
+            )
+            await _whisper_instead(session, row, for_asker.cards, now)
             return Drop("told to the asker alone")
-    if not cards:
-        return Post(texts.FOUND_NONE, [section(texts.FOUND_NONE)])
-    return Post(texts.FOUND_MANY.format(count=len(cards)), found_blocks(cards))
+    if not found.cards:
+        return Post(nothing_words(found), [section(nothing_words(found))])
+    row.payload = {**row.payload, "cards": [card.id for card in found.cards]}
+    return Post(finding_texts.FOUND_MANY, answer_blocks(found))
 
 
 async def _know(making: Making, workspace_id: str, member_id: str) -> None:
@@ -174,7 +174,7 @@ async def _know(making: Making, workspace_id: str, member_id: str) -> None:
 
 
 async def _whisper_instead(
-    session: AsyncSession, row: Outbox, cards: list[Card], now: datetime
+    session: AsyncSession, row: Outbox, cards: Sequence[Card], now: datetime
 ) -> None:
     await put(
         session,
@@ -194,9 +194,10 @@ async def make_private_answer(making: Making, row: Outbox) -> Outgoing:
     audience = Audience(row.workspace_id, member_id=row.member_id)
     async with making.sessions.begin() as session:
         cards = await list_cards(session, audience, ids=row.payload["cards"])
+        names = await lived_names(session, row.workspace_id, row.payload["cards"])
     if not cards:
-        return Whisper(texts.FOUND_NONE, [section(texts.FOUND_NONE)])
-    blocks = [*found_blocks(cards), context(texts.FOUND_PRIVATELY)]
+        return Whisper(finding_texts.NONE, [section(finding_texts.NONE)])
+    blocks = [*answer_blocks(Found(cards, lived=names)), context(texts.FOUND_PRIVATELY)]
     return Whisper(texts.FOUND_PRIVATELY, blocks)
 
 

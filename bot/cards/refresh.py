@@ -6,16 +6,18 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.cards.evidence import linked_evidence
+from bot.cards.face import face_of
+from bot.cards.lineage import link_lines
 from bot.cards.render import card_blocks
+from bot.cards.standing import standing_of
 from bot.outgoing.kinds import Change, Kind, Making, Outgoing
 from bot.outgoing.rules import Drop
 from bot.slack.blocks import said
 from bot.texts import cards as texts
-from bot.texts.practice import practice_line
 from models.audience import Audience
 from models.card import Card
 from models.outbox import Outbox, put
-from models.practice import count_answers
 from models.search import get_card
 
 
@@ -39,10 +41,14 @@ async def make_refresh(making: Making, row: Outbox) -> Outgoing:
         card = await get_card(session, audience, int(row.payload["card"]))
         if card is None or not card.posted_ts:
             return Drop("the card is not posted")
-        counts = await count_answers(session, row.workspace_id, [card.id])
-    practice = practice_line(counts.get(card.id, {}))
+        standing = await standing_of(session, card)
+        face = await face_of(session, card)
+        links = await link_lines(session, audience, card)
+    card.evidence = await linked_evidence(making, card)
     text = texts.CARD_FALLBACK.format(title=said(card.title, 150))
-    return Change(card.channel_id, card.posted_ts, text, card_blocks(card, practice=practice))
+    told = (*standing.told, *links)
+    blocks = card_blocks(card, practice=standing.practice, told=told, face=face)
+    return Change(card.channel_id, card.posted_ts, text, blocks)
 
 
 KINDS = (Kind("card_refresh", make_refresh),)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,6 +12,7 @@ from bot.texts import cards as texts
 from models.card import CARD_FIELDS
 
 TITLE_MOST = 150
+_PERSON = re.compile(r"[UW][A-Z0-9]{1,20}")
 WORDS_MOST = 3000
 # How many people and messages a thread needs before it is looked at: a monologue is no dialogue.
 LEAST_MESSAGES = 3
@@ -32,6 +34,18 @@ def clean_fields(values: Mapping[str, Any]) -> dict[str, str]:
 def _is_kept(character: str) -> bool:
     """Signs without a shape of their own stay; control characters and half characters do not."""
     return ord(character) > 0x9F and not "\ud800" <= character <= "\udfff"
+
+
+def clean_people(text: str) -> list[str]:
+    """The people's ids in a text, each once, at most ten; what is no id is left out."""
+    found = [word for word in text.split() if _PERSON.fullmatch(word)]
+    return list(dict.fromkeys(found))[:10]
+
+
+def clean_line(text: str, most: int) -> str:
+    """A person's words on one line, bounded, without control characters."""
+    kept = "".join(c if c.isprintable() or _is_kept(c) else " " for c in text)
+    return " ".join(kept.split())[:most].rstrip()
 
 
 def check_fields(fields: Mapping[str, str]) -> dict[str, str]:

@@ -9,20 +9,27 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.cards.rules import clean_fields
+from bot.cards.origins import Origin
+from bot.cards.rules import clean_fields, clean_line, clean_people
 from bot.errors import PersonError
 from bot.seci.types import AssetKind
 from bot.texts import cards as texts
 from models.audience import Audience
+from models.author import add_authors
 from models.card import Card, Draft, add_card, drop_draft, get_draft, save_draft
 from models.channel import get_channel
 from models.conversion import ScopeLevel, record_conversion
+from models.link import LinkKind, link_cards
 from models.member import get_member, members_of
 from models.outbox import OutboxState, put, row_by_key
-from models.search import find_cards
+from models.search import find_cards, get_card
 from models.thread import ThreadState, set_thread_state
 
 FOUND_MOST = 5
+# In a draft's fields: the id of the card that it grows from, if there is one.
+GREW_FROM = "grew_from"
+# What a draft holds besides a card's words.
+KEPT = ("asset_kind", "asset_reason", "origin", "home", "authors", "named", "why", GREW_FROM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +88,61 @@ async def own_draft(
     return draft
 
 
-async def update_draft(draft: Draft, values: Mapping[str, Any], now: datetime) -> None:
-    """Keep what the form holds now."""
-    kept = {name: draft.fields.get(name, "") for name in ("asset_kind", "asset_reason")}
+async def update_draft(
+    draft: Draft, values: Mapping[str, Any], now: datetime, *, view_id: str = ""
+) -> None:
+    """Keep what the form (``view_id``) holds now."""
+    draft.fields = draft_fields(draft, values)
+    draft.updated_at, draft.saved_view = now, view_id
+
+
+def draft_fields(draft: Draft, values: Mapping[str, Any]) -> dict[str, str]:
+    """All that a form holds, besides the words: kind, home, co-authors, why it is changed."""
+    kept = {name: str(draft.fields.get(name) or "") for name in KEPT}
     if values.get("asset_kind") in set(AssetKind):
+        if values["asset_kind"] != kept["asset_kind"]:
+            kept["asset_reason"] = ""  # it was the reason for another kind
         kept["asset_kind"] = str(values["asset_kind"])
-    draft.fields = {**clean_fields(values), **kept}
-    draft.updated_at = now
+    if values.get("origin") in set(Origin):
+        kept["origin"] = str(values["origin"])
+    if isinstance(values.get("home"), str):
+        kept["home"] = str(values["home"])[:64]
+    if isinstance(values.get("authors"), str):
+        kept["authors"] = " ".join(clean_people(str(values["authors"])))
+    if isinstance(values.get("why"), str):
+        kept["why"] = clean_line(str(values["why"]), 300)
+    return {**clean_fields(values), **kept}
+
+
+async def save_form(
+    session: AsyncSession,
+    draft: Draft,
+    values: Mapping[str, Any],
+    *,
+    view_id: str,
+    opened: datetime,
+    now: datetime,
+) -> Draft:
+    """Keep what a form holds; gives the draft that holds it from now on.
+
+    When the same draft was saved from another form after this one was opened, this form's words
+    become a draft of their own: of two open forms neither overwrites the other.
+    """
+    if draft.saved_view not in ("", view_id) and draft.updated_at > opened:
+        copy = Draft(
+            workspace_id=draft.workspace_id,
+            author_id=draft.author_id,
+            channel_id=draft.channel_id,
+            thread_ts=draft.thread_ts,
+            fields=dict(draft.fields),
+            evidence=list(draft.evidence),
+            updated_at=now,
+            card_id=draft.card_id,
+            base_revision=draft.base_revision,
+        )
+        draft = await save_draft(session, copy)
+    await update_draft(draft, values, now, view_id=view_id)
+    return draft
 
 
 async def keep_card(session: AsyncSession, draft: Draft, *, channel_id: str, now: datetime) -> Card:
@@ -105,10 +160,14 @@ async def keep_card(session: AsyncSession, draft: Draft, *, channel_id: str, now
         evidence=list(draft.evidence),
         asset_kind=draft.fields.get("asset_kind") or AssetKind.CONCEPTUAL,
         asset_reason=str(draft.fields.get("asset_reason") or "")[:500],
+        origin=str(draft.fields.get("origin") or Origin.INSIDE),
         created_at=now,
         updated_at=now,
     )
     await add_card(session, card, why="written")
+    others = [card.author_id, *clean_people(str(draft.fields.get("authors") or ""))]
+    await add_authors(session, card.workspace_id, card.id, others, now=now)
+    await _link_parent(session, card, draft)
     source = f"thread:{draft.channel_id}:{draft.thread_ts}" if draft.thread_ts else "person"
     await record_conversion(
         session,
@@ -138,6 +197,23 @@ async def keep_card(session: AsyncSession, draft: Draft, *, channel_id: str, now
         await withdraw_offer(session, card.workspace_id, channel_id, draft.thread_ts, now)
     await drop_draft(session, draft.workspace_id, draft.author_id, draft.id)
     return card
+
+
+async def _link_parent(session: AsyncSession, card: Card, draft: Draft) -> None:
+    """A card that grew from another one is linked to it, if its author may still see that one."""
+    audience = Audience(draft.workspace_id, member_id=draft.author_id)
+    parent = await get_card(session, audience, int(draft.fields.get(GREW_FROM) or 0))
+    if parent is not None:
+        await link_cards(
+            session,
+            workspace_id=card.workspace_id,
+            kind=LinkKind.GREW_FROM,
+            source_id=card.id,
+            target_id=parent.id,
+            by=card.author_id,
+            at=card.created_at,
+            why="from practice",
+        )
 
 
 def offer_key(channel_id: str, thread_ts: str) -> str:

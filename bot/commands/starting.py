@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
@@ -25,7 +26,19 @@ def load_settings() -> Settings:
 def run(work: Coroutine[Any, Any, T], *, loop: Callable[[], Any] | None = None) -> T:
     """Run a command's work on an event loop of its own (``loop`` makes it, if given)."""
     with asyncio.Runner(loop_factory=loop) as runner:
-        return runner.run(work)
+        return runner.run(_to_its_end(work))
+
+
+async def _to_its_end(work: Coroutine[Any, Any, T]) -> T:
+    """Work, then let aiosqlite's threads end: one whose connection failed still has a last word
+    for the loop, and would find it closed.
+    """
+    try:
+        return await work
+    finally:
+        for thread in threading.enumerate():
+            if "_connection_worker_thread" in thread.name:
+                await asyncio.to_thread(thread.join, 1.0)
 
 
 @asynccontextmanager

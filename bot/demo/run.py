@@ -11,7 +11,9 @@ from bot.demo.steps import CHANNEL, NEWCOMER, STEPS, Step, Turn, invite
 from bot.texts import demo as texts
 
 # How long the demo waits, in real seconds: for a newcomer to press, and for anything to happen.
-PATIENCE = 25.0
+PATIENCE = 9.0
+# Once the newcomer has pressed something themselves, the demo leaves them their time.
+MORE_PATIENCE = 90.0
 LONGEST = 90.0
 LOOK = 0.25
 
@@ -49,7 +51,9 @@ async def _play(turn: Turn, console: Console, *, patience: float) -> Step | None
     client = turn.stage.client
     await client.tour(texts.TITLE, [_shown(step) for step in STEPS])
     for number, step in enumerate(STEPS, 1):
-        told = await _one(turn, step, patience)
+        told, by_newcomer = await _one(turn, step, patience)
+        if by_newcomer and patience:
+            patience = MORE_PATIENCE
         if not told:
             return step
         await client.tour_step(step.id)
@@ -67,8 +71,11 @@ def _shown(step: Step) -> dict[str, str]:
     }
 
 
-async def _one(turn: Turn, step: Step, patience: float) -> str:
-    """One step: prepare, wait for the newcomer, else act for them; what happened, or ""."""
+async def _one(turn: Turn, step: Step, patience: float) -> tuple[str, bool]:
+    """One step: prepare, wait for the newcomer, else act for them.
+
+    Gives what happened ("" for nothing), and whether it was the newcomer who did it.
+    """
     if step.prepare is not None:
         await step.prepare(turn)
     loop = asyncio.get_running_loop()
@@ -76,11 +83,11 @@ async def _one(turn: Turn, step: Step, patience: float) -> str:
     while loop.time() - begun < LONGEST + patience:
         told = await step.happened(turn)
         if told:
-            return told
+            return told, step.act is not None and not acted
         overdue = loop.time() - begun >= patience
         # What was to be pressed may not be there yet: press again, but not in a hurry.
         if step.act is not None and overdue and loop.time() - acted > 3:
             acted = loop.time()
             await step.act(turn)
         await asyncio.sleep(LOOK)
-    return ""
+    return "", False

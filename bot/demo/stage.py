@@ -103,4 +103,5 @@ async def _connected(bot: Bot, place: Playground) -> AsyncIterator[None]:
     try:
         yield
     finally:
+        await place.idle()  # what is under way is answered first
         await handler.close_async()

@@ -156,7 +156,6 @@ async def submit(turn: Turn) -> None:
         await turn.me.submit(
             {
                 "title": "Rainy evenings: order for squirrels",
-                "metaphor": "On dry days customers are sparrows; in the rain they are squirrels.",
                 "applies_when": "Rain begins before the evening rush",
             }
         )

@@ -19,6 +19,7 @@ from models.audience import Audience
 from models.card import Card, CardStatus
 from models.channel import Channel, Level, get_channel, list_channels
 from models.conversion import count_conversions
+from models.experiment import Outcome, count_results
 from models.member import (
     MuteSubject,
     get_member,
@@ -53,7 +54,7 @@ async def gather(
     cards = await _cards(*who)
     new = [card for card in cards if card.created_at >= since]
     changed = [card for card in cards if card.updated_at >= since > card.created_at]
-    tries = await count_tries(*who, since, now)
+    tries = with_results(await count_tries(*who, since, now), await count_results(*who, since, now))
     tried = await _tried(session, Audience(workspace_id, channel_id=channel_id), tries)
     ripe = await _ripe(*who, since)
     names = await _names(session, workspace_id, [*new, *changed], now)
@@ -77,6 +78,20 @@ async def gather(
         thanks=thanks,
         thanks_more=more_people,
     )
+
+
+def with_results(
+    tries: Mapping[int, Mapping[str, int]], results: Mapping[int, Mapping[str, int]]
+) -> dict[int, dict[str, int]]:
+    """Tries by card and answer, and among them predictions that came true or did not."""
+    merged = {card_id: dict(counts) for card_id, counts in tries.items()}
+    as_answer = {Outcome.CONFIRMED: Answer.WORKED, Outcome.REFUTED: Answer.FAILED}
+    for card_id, outcomes in results.items():
+        counts = merged.setdefault(card_id, {})
+        for outcome, number in outcomes.items():
+            answer = as_answer[Outcome(outcome)]
+            counts[answer] = counts.get(answer, 0) + number
+    return merged
 
 
 async def _cards(session: AsyncSession, workspace_id: str, channel_id: str) -> list[Card]:

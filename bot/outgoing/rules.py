@@ -33,11 +33,28 @@ Verdict = Send | Wait | Drop
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """When unasked things may be sent: local hours [begins, ends) on working days (0 is Monday)."""
+    """When unasked things may be sent: local hours [begins, ends) on working days (0 is Monday).
+
+    ``away_until`` (UTC): nothing before it.
+    """
 
     begins: int
     ends: int
     days: tuple[int, ...]
+    away_until: datetime | None = None
+
+
+def own_hours(
+    begins: int, ends: int, days: Collection[int], away_until: datetime | None, usual: Hours
+) -> Hours:
+    """Somebody's own times; their days, not the usual ones.
+
+    Values that allow nothing at all fall back to the usual ones: who wants nothing mutes.
+    """
+    kept = tuple(sorted(day for day in set(days) if day in range(7)))
+    if not 0 <= begins < ends <= 24 or not kept:
+        return Hours(usual.begins, usual.ends, usual.days, away_until)
+    return Hours(begins, ends, kept, away_until)
 
 
 def decide(
@@ -77,6 +94,8 @@ def decide(
 
 def next_opening(now: datetime, zone: ZoneInfo, hours: Hours) -> datetime:
     """The first moment from ``now`` on at which unasked things may be sent (UTC)."""
+    if hours.away_until is not None and hours.away_until > now:
+        now = hours.away_until
     local = now.astimezone(zone)
     if local.weekday() in hours.days and hours.begins <= local.hour < hours.ends:
         return now

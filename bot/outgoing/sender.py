@@ -15,9 +15,19 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
-from bot.outgoing.kinds import Change, Kind, Making, Outgoing, Post, Remove, Whisper
+from bot.outgoing.copies import remember_copies
+from bot.outgoing.kinds import Change, Kind, Making, Post, Remove, Whisper
 from bot.outgoing.pictures import upload_picture
-from bot.outgoing.rules import Drop, Hours, Send, Verdict, Wait, decide, start_of_day
+from bot.outgoing.rules import (
+    Drop,
+    Hours,
+    Send,
+    Verdict,
+    Wait,
+    decide,
+    own_hours,
+    start_of_day,
+)
 from bot.reading import Offload
 from bot.settings import Settings
 from bot.slack.gateway import (
@@ -40,8 +50,11 @@ from models.outbox import (
     postpone_row,
     settle_row,
 )
+from models.rhythm import get_rhythm
 
 log = logging.getLogger(__name__)
+
+Said = Post | Whisper | Remove | Change | Drop
 
 LEASE = timedelta(minutes=2)
 MOST_ATTEMPTS = 8
@@ -119,6 +132,10 @@ class Sender:
         except SlackUnreachable:  # while making: nothing was said yet, so nothing is in doubt
             await self._again(row, self._patience(row), "no answer")
             return None
+        if isinstance(outgoing, Wait):
+            async with self.sessions.begin() as session:
+                await postpone_row(session, row.id, outgoing.until, reason=outgoing.reason)
+            return None
         return await self._deliver(row, outgoing)
 
     async def _resolve(self, row: Outbox) -> Sent | Drop | None:
@@ -146,10 +163,11 @@ class Sender:
                 sent_channel=sent.channel_id,
                 sent_ts=sent.ts,
             )
+            await remember_copies(session, row, sent, now)
             if kind.after_sent is not None:
                 await kind.after_sent(session, row, sent, now)
 
-    async def _deliver(self, row: Outbox, outgoing: Outgoing) -> Sent | Drop:
+    async def _deliver(self, row: Outbox, outgoing: Said) -> Sent | Drop:
         if isinstance(outgoing, Drop):
             return outgoing
         if isinstance(outgoing, Remove):
@@ -206,6 +224,7 @@ class Sender:
         if not row.is_unasked:
             return decide_asked(row, now)
         settings = self.settings
+        hours = Hours(settings.day_begins, settings.day_ends, settings.working_days)
         if row.channel_id:
             channel = await get_channel(session, row.workspace_id, row.channel_id)
             if channel is None or channel.level == Level.OFF or channel.is_archived:
@@ -217,6 +236,9 @@ class Sender:
             zone = ZoneInfo(member.tz) if member else settings.zone
             subject, who = MuteSubject.PERSON, row.member_id
             since, budget = now - timedelta(days=7), settings.messages_per_person_per_week
+            rhythm = await get_rhythm(session, row.workspace_id, row.member_id)
+            if rhythm is not None:
+                hours = own_hours(rhythm.begins, rhythm.ends, rhythm.days, rhythm.away_until, hours)
         used = await count_unasked(
             session,
             row.workspace_id,
@@ -228,7 +250,7 @@ class Sender:
         return decide(
             now=now,
             zone=zone,
-            hours=Hours(settings.day_begins, settings.day_ends, settings.working_days),
+            hours=hours,
             is_unasked=True,
             expires_at=row.expires_at,
             used=used,

@@ -8,6 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.outgoing.kinds import Kind, Making, Outgoing, Post
 from bot.outgoing.rules import Drop
+from bot.practice import experiment_outgoing, path_outgoing, sharing_outgoing
+from bot.practice.disturbing import undisturbed
 from bot.practice.render import nudge_blocks, title_of
 from bot.practice.rules import NUDGE, Nudge, parse_nudge
 from bot.slack.gateway import Sent
@@ -30,6 +32,9 @@ async def make_nudge(making: Making, row: Outbox) -> Outgoing:
         card = await get_card(session, audience, review.card_id)
     if card is None or card.status == CardStatus.RETIRED:
         return Drop("the card is gone")
+    wait = await undisturbed(making, row.member_id)
+    if wait is not None:
+        return wait
     return Post(texts.nudge_alert(title_of(card)), nudge_blocks(card, nudge))
 
 
@@ -56,4 +61,4 @@ def nudge_of(row: Outbox) -> Nudge:
 
 
 NUDGE_KIND = Kind(NUDGE, make_nudge, after_sent=after_nudge)
-KINDS = (NUDGE_KIND,)
+KINDS = (NUDGE_KIND, *experiment_outgoing.KINDS, *sharing_outgoing.KINDS, *path_outgoing.KINDS)

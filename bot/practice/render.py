@@ -21,6 +21,8 @@ from bot.slack.blocks import (
 )
 from bot.slack.ids import Action, Callback, Refusal
 from bot.texts import practice as texts
+from bot.texts.nudges import question as ask
+from bot.texts.sharing import SHARE
 from models.card import Card
 from models.practice import Answer
 
@@ -66,9 +68,8 @@ def _about(card: Card, nudge: Nudge, question: Question) -> Block:
 
 
 def _question(card: Card, question: Question) -> str:
-    if question == Question.RECALL:
-        return texts.recall(said(" ".join(card.applies_when.split()), 300))
-    return texts.USE if question == Question.USE else texts.TEACH
+    situation = said(" ".join(card.applies_when.split()), 300)
+    return ask(card.asset_kind, question, card.status, situation)
 
 
 def _menu(nudge: Nudge) -> OverflowMenuElement:
@@ -98,13 +99,14 @@ def answered_blocks(answered: Answered, now: datetime) -> list[Block]:
     if answered.answer == Answer.NOT_YET:
         return [head]
     words = button(texts.ADD_WORDS, Action.ADD_WORDS, answered.nudge.value)
+    share = button(SHARE, Action.SHARE_PRACTICE, answered.nudge.value)
     if answered.answer == Answer.USED:
         outcome = (
             button(texts.WORKED, Action.ANSWER_WORKED, answered.nudge.value),
             button(texts.FAILED, Action.ANSWER_FAILED, answered.nudge.value),
         )
-        return [head, actions(*outcome, words), context(texts.BOTH_HELP)]
-    return [head, actions(words)]
+        return [head, actions(*outcome, words, share), context(texts.BOTH_HELP)]
+    return [head, actions(words, share)]
 
 
 def _thanks(answered: Answered, now: datetime) -> str:

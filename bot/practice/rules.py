@@ -32,7 +32,7 @@ LONGEST_DAYS = 365
 NUDGE_LIVES = timedelta(days=7)
 # A card that its learner cannot see now (left the channel?) is looked at again after this.
 UNSEEN_WAIT = timedelta(days=28)
-# A nudge that must let another of the same person go first.
+# Somebody who wants no questions now, or has one waiting: look again after this.
 STEP_BACK = timedelta(days=1)
 SNOOZE = timedelta(days=7)
 
@@ -114,6 +114,17 @@ def _scheduler() -> Scheduler:
         maximum_interval=LONGEST_DAYS,
         enable_fuzzing=False,
     )
+
+
+def retrievability(memory: Mapping[str, Any], now: datetime) -> float:
+    """How likely a card is still in mind, 0 to 1, by FSRS; 0 for one never recalled yet."""
+    known = Memory.from_dict(cast("CardDict", dict(memory)))
+    return float(_scheduler().get_card_retrievability(known, now.astimezone(UTC)))
+
+
+def spacing(budget: int) -> timedelta:
+    """How far apart questions to one person lie when ``budget`` a week are allowed."""
+    return timedelta(days=7) / max(1, budget)
 
 
 def is_given_up(unanswered: int) -> bool:

@@ -31,11 +31,22 @@ def sparse_modes(
     signs: float,
     crosses: float,
     skeletons: float = 0.0,
+    openings: float = 0.0,
     nO: int | None = None,
 ) -> Model[list[Doc], Floats2d]:
     """Make the model: ``length`` buckets to hash into; the rest as in FeatureOptions."""
     options = FeatureOptions(
-        words, bigrams, trigrams, suffixes, shapes, cues, pairs, signs, crosses, skeletons
+        words,
+        bigrams,
+        trigrams,
+        suffixes,
+        shapes,
+        cues,
+        pairs,
+        signs,
+        crosses,
+        skeletons,
+        openings,
     )
     linear: Model[Any, Any] = SparseLinear_v2(nO=nO, length=length)
     model: Model[list[Doc], Floats2d] = chain(_extract(options), linear, _softmax())

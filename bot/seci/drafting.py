@@ -3,32 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from .centrality import centrality
+from .figures import ANALOGY, FIGURATIVE, figurative
 from .sentences import sentences, shorten
 from .types import AssetKind, Draft, Mode, Reading, Said
+from .wording import title, without_lead_in
 
-TITLE_AT_MOST = 80
 STATEMENT_AT_MOST = 400
-_FIGURATIVE = re.compile(
-    r"\b(?:(?:is|are|was|it's|its|that's|works?|acts?|behaves?|feels?|looks?|more|just|bit|of)"
-    r" like (?:an?|the|trying|having|your)\b|like an? \w+|as if\b|imagine\b|"
-    r"think of (?:it|them|this) as\b|"
-    r"picture an?\b|metaphor)",
+TWO_AT_MOST = 300
+"""Characters up to which a second sentence may complete a statement."""
+_COMPLETES = re.compile(
+    r"^(?:half\b|so\b|then\b|otherwise\b|instead\b|because\b|but\b|and\b|or\b|not\b|rather\b|"
+    r"that way\b|that's (?:why|because)\b|which\b|it's (?:the|because|not)\b|only\b|always\b|"
+    r"never\b|"
+    r"if\b|when\b|use\b|do\b|don't\b|put\b|take\b|keep\b|leave\b|give\b|make\b|ask\b)",
     re.IGNORECASE,
 )
-_ANALOGY = re.compile(
-    r"\b(?:same (?:as|way|thing) (?:with|as|in)|analog(?:y|ous|ically)|in the same way|similar to|"
-    r"just as|reminds me of|equivalent (?:of|to)|the way (?:an?|you))\b",
+_CONCLUDES = re.compile(
+    r"^(?:so|then|the rule|which means|that means|meaning|that's why|hence|therefore)\b", re.I
+)
+_LEANS = re.compile(
+    r"^(?:it|that|this|they|he|she|those|these|there|and|but|then|otherwise|half|because)\b", re.I
+)
+_CONDITION = re.compile(r"\b(?:if|when|whenever|as soon as|unless|until)\b", re.IGNORECASE)
+_GENERAL = re.compile(
+    r"\b(?:always|never|every|each|any|whenever|instead|rather than|should|must|need to|needs|"
+    r"means|rule|only|first|the reason|the point|the trick)\b",
     re.IGNORECASE,
 )
-_LEAD_IN = re.compile(
-    r"^(?:(?:ok|okay|so|and|but|well|yes|yeah|yep|right|hm+|ah|oh|also|then|anyway|i think|i guess|"
-    r"i'd say|imo|imho|afaik|maybe|honestly|basically|actually|there you go)\b[\s,.:;-]*)+",
-    re.IGNORECASE,
-)
+_PERSONAL = re.compile(r"\b(?:I|I've|I'm|my|me)\b")
+_PAST = re.compile(r"\b(?:was|were|had|did|yesterday|went|\w{3,}ed)\b", re.IGNORECASE)
 _ASSET_CUES = (
     (
         AssetKind.ROUTINE,
@@ -43,16 +50,24 @@ _ASSET_CUES = (
     ),
 )
 
+_THREAD_READ = 80
+"""Messages of the thread (the last ones) against which a sentence's centrality is taken."""
+_MODEL_AT_LEAST = 0.2
 ReadTexts = Callable[[Sequence[str]], list[Reading]]
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence that might state the insight: where it stands and how well it would do."""
+    """A sentence that might state the insight: where it stands and how well it would do.
+
+    ``before`` and ``then`` are the sentences before and after it in its message, or "".
+    """
 
     text: str
     position: int
     worth: float
+    before: str = ""
+    then: str = ""
 
 
 def draft(
@@ -66,15 +81,16 @@ def draft(
     candidates = _candidates(said, positions, read)
     if not candidates:
         return Draft(evidence=tuple(positions))
-    statement = max(candidates, key=lambda one: one.worth)
-    rest = [one for one in candidates if one is not statement]
+    best = max(candidates, key=lambda one: one.worth)
+    parts = stated(best)
+    rest = [one for one in candidates if one.text not in parts]
     kind, reason = asset_kind(readings, positions)
-    metaphor = figurative(said, readings, _FIGURATIVE)
+    metaphor = figurative(said, readings, FIGURATIVE)
     return Draft(
-        title=title(statement.text),
-        statement=shorten(statement.text, STATEMENT_AT_MOST),
+        title=title(parts[0]),
+        statement=shorten(without_lead_in(" ".join(parts)), STATEMENT_AT_MOST),
         metaphor=metaphor,
-        analogy=figurative(said, readings, _ANALOGY, apart_from=metaphor),
+        analogy=figurative(said, readings, ANALOGY, apart_from=metaphor),
         model=_model(rest, metaphor),
         evidence=tuple(positions),
         asset_kind=kind,
@@ -82,27 +98,21 @@ def draft(
     )
 
 
-def title(statement: str) -> str:
-    """Make a title of at most 80 characters from a statement, without its lead-in words."""
-    bare = _LEAD_IN.sub("", statement).strip() or statement.strip()
-    short = shorten(bare.rstrip(".!"), TITLE_AT_MOST)
-    return short[:1].upper() + short[1:]
+def stated(best: Candidate) -> tuple[str, ...]:
+    """Give the statement: a sentence, with one that it leans on or that completes it."""
+    if _LEANS.match(best.text) and _joins(best.before, best.text):
+        return best.before, best.text
+    open_ended = best.text.endswith((":", ","))
+    if (_COMPLETES.match(best.then) or open_ended) and _joins(best.text, best.then):
+        return best.text, best.then
+    return (best.text,)
 
 
-def figurative(
-    said: Sequence[Said], readings: Sequence[Reading], sign: re.Pattern[str], apart_from: str = ""
-) -> str:
-    """Give the likeliest figurative sentence that ``sign`` finds, or "" where there is none."""
-    best, worth = "", 0.0
-    for one, reading in zip(said, readings, strict=True):
-        score = reading.scores[Mode.EXTERNALIZATION]
-        if score <= max(worth, 0.15):
-            continue
-        for sentence in sentences(one.text):
-            if sentence != apart_from and len(sentence) > 15 and sign.search(sentence):
-                best, worth = shorten(sentence, STATEMENT_AT_MOST), score
-                break
-    return best
+def _joins(first: str, second: str) -> bool:
+    """Say whether two sentences in a row make one statement by their length and their ends."""
+    if not first or not second or len(first) + len(second) >= TWO_AT_MOST:
+        return False
+    return not first.endswith("?") and not second.endswith(("?", ":"))
 
 
 def asset_kind(readings: Sequence[Reading], positions: Sequence[int]) -> tuple[AssetKind, str]:
@@ -122,30 +132,48 @@ def asset_kind(readings: Sequence[Reading], positions: Sequence[int]) -> tuple[A
 
 
 def _candidates(said: Sequence[Said], positions: Sequence[int], read: ReadTexts) -> list[Candidate]:
-    found = [(text, position) for position in positions for text in sentences(said[position].text)]
-    found = [(text, position) for text, position in found if len(text) > 12][:40]
+    found = [
+        (Candidate(part, position, 0.0, before, then), rank)
+        for rank, position in enumerate(positions)
+        for before, part, then in _in_threes(sentences(said[position].text))
+        if len(part) > 12
+    ][:40]
     if not found:
         return []
-    texts = [text for text, _ in found]
+    texts = [one.text for one, _ in found]
+    among = centrality(texts)
+    within = centrality([*texts, *(one.text for one in said[-_THREAD_READ:])])
     return [
-        Candidate(text, position, _worth(text, reading, central, positions.index(position)))
-        for (text, position), reading, central in zip(
-            found, read(texts), centrality(texts), strict=True
+        replace(one, worth=_worth(one.text, reading, 4 * near, 4 * far, rank))
+        for (one, rank), reading, near, far in zip(
+            found, read(texts), among, within[: len(texts)], strict=True
         )
     ]
 
 
-def _worth(text: str, reading: Reading, central: float, rank: int) -> float:
-    cues = {cue.name for cue in reading.cues}
-    worth = reading.scores[Mode.EXTERNALIZATION] + 1.5 * central - 0.35 * rank
-    worth += 0.35 * ("cause" in cues) + 0.35 * ("rule_of_thumb" in cues)
-    worth += 0.15 * ("decision" in cues) + 0.1 * ("contrast" in cues) - 0.1 * ("hedge" in cues)
-    worth -= 0.9 * text.rstrip().endswith("?")
-    worth -= 0.5 * (len(text) < 35) + 0.3 * (len(text) > 320) + 0.6 * text.endswith((":", ","))
+def _in_threes(parts: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    """Give each sentence between the one before and the one after it ("" where none is)."""
+    return zip(["", *parts], parts, [*parts[1:], ""], strict=False)
+
+
+def _worth(text: str, reading: Reading, near: float, far: float, rank: int) -> float:
+    """Say how well a sentence would state the insight: how many of its words it is likely to hold.
+
+    The weights are those of a least-squares fit, rounded, to the words that sentences share with
+    the statements written in the corpus; ``near`` and ``far`` are how central the sentence is
+    among the carrying messages' sentences and in the thread, ``rank`` is its message's.
+    """
+    worth = 0.26 * far + 0.16 * near - 0.09 * reading.scores[Mode.SOCIALIZATION]
+    worth -= 0.04 * reading.scores[Mode.NONE] + 0.02 * rank
+    worth += 0.07 * min(len(text), 200) / 100 - 0.03 * (len(text) > 240)
+    worth += 0.04 * bool(_CONCLUDES.match(text)) - 0.025 * bool(_LEANS.match(text))
+    worth += 0.025 * bool(_CONDITION.search(text)) + 0.02 * min(len(_GENERAL.findall(text)), 3)
+    worth -= 0.02 * bool(_PERSONAL.search(text)) + 0.02 * bool(_PAST.search(text))
+    worth -= 0.1 * text.rstrip().endswith("?") + 0.05 * text.endswith((":", ","))
     return worth
 
 
 def _model(rest: Sequence[Candidate], metaphor: str) -> str:
     fit = [one for one in rest if one.text != metaphor and not one.text.endswith("?")]
-    fit = [one for one in fit if one.worth > 0.8 and len(one.text) > 40]
+    fit = [one for one in fit if one.worth > _MODEL_AT_LEAST and len(one.text) > 40]
     return shorten(max(fit, key=lambda one: one.worth).text, STATEMENT_AT_MOST) if fit else ""

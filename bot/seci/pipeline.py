@@ -22,7 +22,6 @@ from .cues import explains as explains
 from .cues import feeling as feeling
 from .cues import figures as figures
 from .cues import following as following
-from .cues import fresh as fresh
 from .cues import greeting as greeting
 from .cues import hedge as hedge
 from .cues import hypothesis as hypothesis
@@ -41,7 +40,7 @@ from .cues import taking_on as taking_on
 from .cues import task as task
 from .cues import thanks as thanks
 from .cues import trial as trial
-from .cues.base import CueSpec
+from .cues.base import CueSpec, PhraseCues
 from .normalize import normalize
 from .signs import SIGNS, signs_of
 from .types import Utterance
@@ -55,15 +54,19 @@ SPECS: tuple[CueSpec, ...] = tuple(
         task, thanks, trial,
     )
 )  # fmt: skip
-"""Every cue, in the order in which the pipeline looks for them."""
+"""Every cue, in the order in which findings are listed."""
+
+
+@Language.factory("ba_cues")
+def cues(nlp: Language, name: str) -> PhraseCues:
+    """Make the component that finds every cue."""
+    return PhraseCues(nlp, SPECS)
 
 
 def cue_pipeline() -> Language:
     """Build the pipeline without its categorizer: tokenizer and cue detectors."""
     nlp = spacy.blank("en")
-    nlp.add_pipe("ba_fresh", name="fresh")
-    for spec in SPECS:
-        nlp.add_pipe(f"ba_cue_{spec.name}", name=f"cue_{spec.name}")
+    nlp.add_pipe("ba_cues", name="cues")
     return nlp
 
 

@@ -24,6 +24,16 @@ _LENGTH_COUNTS = 250
 """Characters (code and links apart) beyond which a longer message is no likelier to carry it."""
 _UNSETTLED = 1.5
 """Log-odds taken off while a thread is known to be still moving."""
+BESIDE = frozenset(
+    {
+        "combination",
+        "socialization",
+        "argued beside others",
+        "argued later",
+        "after the most argued",
+    }
+)
+"""Features of a message that only say which of a thread's messages is meant, not whether one is."""
 _UPTAKE = frozenset({"thanks", "agreement", "taking_on", "trial", "insight"})
 _INSIGHT_CUES = (
     "cause",
@@ -70,7 +80,8 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class RipenessRules:
-    """The two learned rules: does a message carry the insight; is a thread ripe.
+    """The learned rules: does a message carry an insight at all; is a thread ripe; and which of a
+    thread's messages carries it (``among``).
 
     ``usual`` holds each thread feature's mean in the corpus, against which reasons are told.
     """
@@ -78,6 +89,7 @@ class RipenessRules:
     carries: Weights
     ripe: Weights
     usual: Mapping[str, float]
+    among: Weights = Weights(0.0, {})
 
     def to_json(self) -> str:
         """Write as JSON."""
@@ -86,6 +98,7 @@ class RipenessRules:
                 "carries": {"bias": self.carries.bias, "weights": dict(self.carries.weights)},
                 "ripe": {"bias": self.ripe.bias, "weights": dict(self.ripe.weights)},
                 "usual": dict(self.usual),
+                "among": {"bias": self.among.bias, "weights": dict(self.among.weights)},
             },
             indent=1,
         )
@@ -94,11 +107,12 @@ class RipenessRules:
 def read_rules(path: Path) -> RipenessRules:
     """Read what ``RipenessRules.to_json`` wrote."""
     data = json.loads(path.read_text(encoding="utf-8"))
-    carries, ripe = data["carries"], data["ripe"]
+    carries, ripe, among = data["carries"], data["ripe"], data["among"]
     return RipenessRules(
         Weights(carries["bias"], carries["weights"]),
         Weights(ripe["bias"], ripe["weights"]),
         data["usual"],
+        Weights(among["bias"], among["weights"]),
     )
 
 
@@ -113,13 +127,20 @@ def sigmoid(odds: float) -> float:
 def message_features(said: Sequence[Said], readings: Sequence[Reading]) -> list[Features]:
     """Give, for each message of a thread, what speaks for its carrying the insight."""
     central = centrality([one.text for one in said])
+    argued = [reading.scores[Mode.EXTERNALIZATION] for reading in readings]
+    most = max(argued, default=0.0)
     rows = []
     for index, (one, reading) in enumerate(zip(said, readings, strict=True)):
         cues = {cue.name for cue in reading.cues}
         row: Features = {
             "externalization": reading.scores[Mode.EXTERNALIZATION],
             "internalization": reading.scores[Mode.INTERNALIZATION],
+            "combination": reading.scores[Mode.COMBINATION],
+            "socialization": reading.scores[Mode.SOCIALIZATION],
             "none": reading.scores[Mode.NONE],
+            "argued beside others": argued[index] / max(most, 1e-9),
+            "argued later": max(argued[index + 1 :], default=0.0),
+            "after the most argued": float(index > argued.index(most)),
             "central": central[index] * 4,
             "length": math.log1p(min(len(normalize(one.text)), _LENGTH_COUNTS)) / 3,
             "late": index / max(len(said) - 1, 1),
@@ -176,14 +197,16 @@ def judge(
     """
     if not said:
         return 0.0, (), ("nothing was said",)
-    carries = [sigmoid(rules.carries.odds(row)) for row in message_features(said, readings)]
+    rows = message_features(said, readings)
+    carries = [sigmoid(rules.carries.odds(row)) for row in rows]
+    among = [sigmoid(rules.among.odds(row)) for row in rows]
     features = thread_features(said, readings, carries)
     odds = rules.ripe.odds(features) - (_UNSETTLED if settled is False else 0.0)
     ripeness = sigmoid(odds)
     reasons = reasons_for(features, rules, ripe=ripeness >= 0.5)
     if settled is False:
         reasons = (*reasons, "people are still talking")
-    return ripeness, positions_of(carries), reasons
+    return ripeness, positions_of(among), reasons
 
 
 def positions_of(carries: Sequence[float]) -> tuple[int, ...]:

@@ -15,6 +15,10 @@ _AT = re.compile(r"@\*\*([^*\n]{1,60})\*\*")
 _EMOJI = re.compile(
     r"(?<![\w:]):[a-z0-9_+'-]{2,40}:(?!\w)|[\U0001f000-\U0001faff\u2600-\u27bf]\ufe0f?"
 )
+_SMILEY = re.compile(r"(?<!\S)[:;=]['-]?[)(DPpO/|\]\[](?!\S)")
+_MARKED = re.compile(
+    r"(?<![\w*_~])(\*{1,2}|_|~{1,2})(?=[^\s*_~])([^\n]{1,300}?)(?<=[^\s*_~])\1(?![\w*_~])"
+)
 _QUOTED = re.compile(r"^>.*$", re.MULTILINE)
 _BULLET = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+", re.MULTILINE)
 _ADDRESS = re.compile(r"^(?:\s*@[\w.-]+[,:]?\s+)+")
@@ -62,7 +66,8 @@ def clean(text: str) -> str:
     text = _AT.sub(r"@\1", text)
     for entity, sign in _ENTITIES:
         text = text.replace(entity, sign)
-    text = _EMOJI.sub("", _QUOTED.sub("", text))
+    text = _SMILEY.sub("", _EMOJI.sub("", _QUOTED.sub("", text)))
+    text = _MARKED.sub(r"\2", text)
     lines = (_tidy(line) for line in _BULLET.sub("", text).split("\n"))
     return "\n".join(line for line in lines if line)
 
@@ -96,4 +101,4 @@ def shorten(text: str, at_most: int) -> str:
 
 
 def _tidy(line: str) -> str:
-    return _SPACE.sub(" ", line).strip().strip("*").strip()
+    return _SPACE.sub(" ", line).strip(" *")

@@ -25,6 +25,8 @@ _OF_CHAT = (
     "old today tomorrow yesterday week year years day will would could should might can cannot not"
 )
 
+_END_MARKS = (".", "!", "?", "...", "\n")
+
 
 def skeleton(
     words: npt.NDArray[np.uint64], endings: npt.NDArray[np.uint64]
@@ -34,6 +36,17 @@ def skeleton(
     at = np.searchsorted(bones, words)
     at[at == len(bones)] = 0
     return np.where(bones[at] == words, words, endings ^ np.uint64(0x1D8E4E27C47D124F))
+
+
+def sentence_starts(bones: npt.NDArray[np.uint64]) -> npt.NDArray[np.int64]:
+    """Give the places where a sentence begins: the first, and those after an end mark."""
+    ends = np.isin(bones[:-1], _ends())
+    return np.concatenate([np.zeros(1, dtype=np.int64), np.flatnonzero(ends) + 1])
+
+
+@cache
+def _ends() -> npt.NDArray[np.uint64]:
+    return np.array([get_string_id(mark) for mark in _END_MARKS], dtype=np.uint64)
 
 
 @cache

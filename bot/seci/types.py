@@ -50,7 +50,11 @@ class Utterance:
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A sign that a detector found: its name, the words it saw, and its reason in plain words."""
+    """A sign that a detector found: its name, the words it saw, and its reason in plain words.
+
+    ``start`` and ``end`` are offsets into ``normalize(text)`` (bot/seci/normalize.py), not into the
+    text as it was said.
+    """
 
     name: str
     start: int
@@ -94,8 +98,8 @@ class ThreadReading:
     """Whether a thread holds an insight worth keeping, and where.
 
     ``ripeness`` is a probability (0-1); 0.5 is the threshold for offering. ``positions`` are
-    indexes
-    of messages that carry the insight, best first. ``reasons`` explain the verdict in plain words.
+    indexes of messages that carry the insight, best first. ``reasons`` explain the verdict in
+    plain words.
     """
 
     ripeness: float

@@ -6,6 +6,7 @@ Thin helpers over ``slack_sdk.models.blocks``, which knows Slack's shapes and mo
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from slack_sdk.models.blocks import (
@@ -15,6 +16,7 @@ from slack_sdk.models.blocks import (
     ContextBlock,
     ConversationFilter,
     ConversationSelectElement,
+    DatePickerElement,
     DividerBlock,
     HeaderBlock,
     InputBlock,
@@ -26,7 +28,9 @@ from slack_sdk.models.blocks import (
     PlainTextObject,
     SectionBlock,
     StaticSelectElement,
+    UserMultiSelectElement,
 )
+from slack_sdk.models.blocks.basic_components import DispatchActionConfig
 
 Block = dict[str, Any]
 
@@ -152,16 +156,23 @@ def text_input(
     multiline: bool = False,
     optional: bool = True,
     most: int = INPUT_MOST,
+    tell: bool = False,
 ) -> Block:
-    """A question with a text field. The block's id is the field's action id too."""
+    """A question with a text field. The block's id is the field's action id too.
+
+    ``tell``: pressing Enter in it sends an action, with all that the form holds.
+    """
     element = PlainTextInputElement(
         action_id=block_id,
         initial_value=initial[:most] or None,
         multiline=multiline,
         max_length=most,
         placeholder=clip(placeholder, 150) or None,
+        dispatch_action_config=(
+            DispatchActionConfig(trigger_actions_on=["on_enter_pressed"]) if tell else None
+        ),
     )
-    return _input(block_id, label, element, hint, optional)
+    return _input(block_id, label, element, hint, optional, tell=tell)
 
 
 def select_input(
@@ -172,29 +183,64 @@ def select_input(
     initial: str | None = None,
     hint: str = "",
     optional: bool = True,
+    tell: bool = False,
 ) -> Block:
-    """A question with a menu."""
-    return _input(block_id, label, select(block_id, options, initial=initial), hint, optional)
+    """A question with a menu. ``tell``: choosing sends an action, with all that the form holds."""
+    element = select(block_id, options, initial=initial)
+    return _input(block_id, label, element, hint, optional, tell=tell)
 
 
-def channel_input(block_id: str, label: str, *, hint: str = "") -> Block:
+def channel_input(
+    block_id: str, label: str, *, hint: str = "", initial: str = "", tell: bool = False
+) -> Block:
     """A question for a channel, public or private, that the person is in."""
     element = ConversationSelectElement(
         action_id=block_id,
         placeholder="Choose a channel",
+        initial_conversation=initial or None,
         filter=ConversationFilter(include=["public", "private"], exclude_bot_users=True),
-        default_to_current_conversation=True,
+        default_to_current_conversation=None if initial else True,
     )
-    return _input(block_id, label, element, hint, False)
+    return _input(block_id, label, element, hint, False, tell=tell)
 
 
-def _input(block_id: str, label: str, element: Any, hint: str, optional: bool) -> Block:
+def people_input(
+    block_id: str, label: str, *, initial: Sequence[str] = (), hint: str = "", most: int = 10
+) -> Block:
+    """A question for people, none or several."""
+    element = UserMultiSelectElement(
+        action_id=block_id,
+        placeholder="Choose people",
+        initial_users=list(initial)[:most] or None,
+        max_selected_items=most,
+    )
+    return _input(block_id, label, element, hint, True)
+
+
+def date_input(block_id: str, label: str, *, initial: date | None = None, hint: str = "") -> Block:
+    """A question for a day."""
+    chosen = initial.isoformat() if initial else None
+    element = DatePickerElement(action_id=block_id, initial_date=chosen)
+    return _input(block_id, label, element, hint, True)
+
+
+def element_input(
+    block_id: str, label: str, element: Any, *, hint: str = "", optional: bool = False
+) -> Block:
+    """A question with any element of the SDK's; its action id should be the block's id."""
+    return _input(block_id, label, element, hint, optional)
+
+
+def _input(
+    block_id: str, label: str, element: Any, hint: str, optional: bool, *, tell: bool = False
+) -> Block:
     block = InputBlock(
         block_id=block_id,
         label=PlainTextObject(text=label),
         element=element,
         hint=PlainTextObject(text=hint) if hint else None,
         optional=optional,
+        dispatch_action=True if tell else None,
     )
     return _plain(block.to_dict())
 

@@ -174,20 +174,33 @@ class Gateway:
 
     async def upload_png(self, name: str, png: bytes, alt_text: str) -> str:
         """Upload a picture that belongs to no channel yet; gives the file's id."""
+        file_id = await self._upload(name, png, alt_text)
+        await self.call("files.completeUploadExternal", files=[{"id": file_id, "title": name}])
+        return file_id
+
+    async def send_file(self, channel_id: str, name: str, content: bytes, comment: str) -> None:
+        """Put a file into a conversation, with a line of text."""
+        file_id = await self._upload(name, content, None)
+        await self.call(
+            "files.completeUploadExternal",
+            files=[{"id": file_id, "title": name}],
+            channel_id=channel_id,
+            initial_comment=comment,
+        )
+
+    async def _upload(self, name: str, content: bytes, alt_text: str | None) -> str:
         ticket = await self.query(
-            "files.getUploadURLExternal", filename=name, length=len(png), alt_txt=alt_text
+            "files.getUploadURLExternal", filename=name, length=len(content), alt_txt=alt_text
         )
         try:
             async with (
                 aiohttp.ClientSession() as session,
-                session.post(str(ticket["upload_url"]), data=png) as response,
+                session.post(str(ticket["upload_url"]), data=content) as response,
             ):
                 response.raise_for_status()
         except (aiohttp.ClientError, TimeoutError, OSError):
             raise SlackUnreachable("the upload got no answer") from None
-        file_id = str(ticket["file_id"])
-        await self.call("files.completeUploadExternal", files=[{"id": file_id, "title": name}])
-        return file_id
+        return str(ticket["file_id"])
 
     async def file_is_ready(self, file_id: str) -> bool:
         """Whether Slack has finished taking in a file, so that a block may show it."""

@@ -9,6 +9,10 @@ INTRODUCTION = (
     " what they do with knowledge. I keep their words for {days} days at the most, and write here"
     " unasked at most {posts} a day, in a thread. Unanswered, I take it away again."
 )
+INTRODUCTION_DONE = (
+    "Hello, I am *Ba*. When people work something out together here, I can help them keep it: as a"
+    " short card that others find and try. `/ba` says what I do here, and has the switches."
+)
 INTRODUCTION_MORE = (
     "`/ba privacy` says what I keep · `/ba help` what I can do · any member can switch me off"
 )
@@ -19,7 +23,7 @@ SHARED_NOTE = (
 LEVELS = {
     "off": "I am *off* here: I read nothing and keep nothing that is said.",
     "listening": "I am *listening* here: I read, and write nothing unasked but the weekly digest.",
-    "offering": "I am *on* here: I read, and may offer to turn a thread into a card.",
+    "offering": "I am *on* here: I read what is said.",
 }
 SWITCHED = {
     "off": "<@{by}> switched me off here. I deleted what I kept of this channel's talk."
@@ -27,6 +31,7 @@ SWITCHED = {
     "listening": "<@{by}> asked me to listen here. I read new messages, and offer nothing.",
     "offering": "<@{by}> switched me on here. I read new messages from now on.",
 }
+CONFIRM_OFF = "I delete what I kept of this channel's talk. Cards stay."
 SWITCH_ON, SWITCH_LISTEN, SWITCH_OFF = "Switch on", "Only listen", "Switch off"
 OFF_HERE = "I am switched off in this channel, so I did not read this. Any member can switch me on."
 NOT_A_MEMBER = "Only members of this channel can do that."
@@ -48,7 +53,7 @@ KIND_CONDUCT = {
     "exercising": "So I leave people to their practice.",
 }
 PIN_LABEL = "Pin the kind of place"
-PIN_NONE = "Let me work it out"
+PIN_NONE = "Let Ba work it out"
 PINNED = "Done. From now on this is {kind}."
 UNPINNED = "Done. I will work out the kind of place from the talk again."
 NO_SUCH_KIND = (
@@ -59,12 +64,16 @@ NO_SUCH_KIND = (
 HELP = (
     "*What I can do*\n"
     "• `/ba` – what I do in this channel, and switches for it\n"
+    "• `/ba on`, `/ba listen`, `/ba off` – read and offer, only read, or nothing\n"
     "• `/ba set dialoguing` – say what kind of place this channel is\n"
     "• `/ba digest` – see this week's digest, for your eyes alone\n"
+    "• `/ba teach` – I lead you through this channel's cards, one at a time\n"
+    "• `/ba practice` – whether this channel's cards are used, as counts\n"
     "• `/ba pause` – I leave you alone for a week · `/ba resume` – welcome back\n"
     "• `/ba privacy` – what I keep · `/ba forget me` – I read nothing of yours from now on\n"
     "• `/concept` – write a card · `/concept <link to a message>` – from a thread\n"
     "• `/concept find words` – look for cards · or mention me with a question\n"
+    "• `/concept result <card>: what came` – the result of a prediction\n"
     "• :bulb: on a message, or *Make a concept card* in its menu – a card from that thread"
 )
 PRIVACY = (

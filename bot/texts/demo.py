@@ -32,7 +32,7 @@ POSTED = (
 )
 NUDGED = (
     "Two days later",
-    "Ba asks in a direct message whether it came up. Press *Used it*.",
+    "Ba asks in a direct message whether it came up: *Ba* under Apps, *Messages*. Press *Used it*.",
 )
 ASKED = (
     "Ask",
@@ -45,7 +45,7 @@ DIGESTED = (
 )
 ADDRESS = "The workspace is at {url}  (you act as Kenji; Ctrl-C ends it)"
 STARTING = "Starting the playground workspace and the bot …"
-WAITING = "Do what the tour says, or watch: what you do not press, the demo presses for you."
+WAITING = "Watch, or do what the tour says: what you do not press, the demo presses for you."
 OVER = "That was one turn of the spiral. Look around as long as you like; Ctrl-C ends it."
 DONE = "All {count} steps happened."
 FAILED = "This did not happen: {title}"

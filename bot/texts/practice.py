@@ -76,26 +76,6 @@ def nudge_alert(title: str) -> str:
     return f"A question about “{title}”"
 
 
-def recall(situation: str) -> str:
-    """The first question: call it to mind before reading it."""
-    if situation:
-        return (
-            f"Picture this: _{situation}_\nWhat do you do? Say it to yourself, then look at the "
-            "card. Have you used it since?"
-        )
-    return (
-        "What does it say, in your own words? Say it to yourself, then look at the card. "
-        "Have you used it since?"
-    )
-
-
-USE = "Did it come up? Have you used it?"
-TEACH = (
-    "Have you used it lately? And who else could use it? Telling somebody is the best way to keep "
-    "something."
-)
-
-
 def applies_when(situation: str) -> str:
     """When a card is of use."""
     return f"When: {situation}"
@@ -138,3 +118,9 @@ def practice_line(counts: Mapping[str, int]) -> str:
 def times(number: int) -> str:
     """How often."""
     return {1: "once", 2: "twice"}.get(number, f"{number} times")
+
+
+def story_line(stance: str, teller: str, words: str) -> str:
+    """A shared story, as it stands on its card."""
+    mark = ":arrow_up: *It held*" if stance == "for" else ":arrow_down: *It did not hold*"
+    return f"{mark}, says <@{teller}>:\n>{words}"

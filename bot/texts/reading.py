@@ -22,7 +22,9 @@ LEARNS = (
     "Your answer counts from now on. From enough answers I learn to read this workspace better,"
     " and use it only if it helps."
 )
-NOT_READ = "I did not read that message: the channel was off, it is too old, or it has no words."
+NOT_READ = (
+    "I did not read that message: it was said to me or by me, before I was on, or without words."
+)
 NOT_YOURS = "Only members of that channel can do that."
 WHY = "Why?"
 WHY_TITLE = "Why I offered"

@@ -18,11 +18,13 @@ from models.correction import delete_corrections_of
 from models.member import opted_out
 from models.message import bury_message, store_messages
 from models.thread import touch_thread
+from models.workspace import bot_users
 
 
 async def on_messages(turn: Turn, events: Sequence[Event]) -> None:
     """Store what people wrote in channels that are on; bury what was deleted."""
     levels = await levels_of(turn.session, {(e.workspace_id, e.channel_id) for e in events})
+    ourselves = await bot_users(turn.session, {e.workspace_id for e in events})
     rows: dict[tuple[str, str, str], dict[str, Any]] = {}
     written: list[tuple[Event, Posted]] = []
     buried: list[tuple[Event, Deleted]] = []
@@ -33,6 +35,10 @@ async def on_messages(turn: Turn, events: Sequence[Event]) -> None:
                 await answer_direct(turn, event, change)
         elif isinstance(change, Deleted):
             buried.append((event, change))
+        elif (
+            isinstance(change, Posted) and f"<@{ourselves.get(event.workspace_id)}>" in change.text
+        ):
+            continue  # said to the bot: a question to it is no talk of theirs
         elif isinstance(change, Posted) and _is_on(levels, event):
             written.append((event, change))
     until = turn.now + turn.settings.words_kept

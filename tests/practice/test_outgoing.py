@@ -34,7 +34,9 @@ async def planned(sessions: Sessions, card: Card, now: datetime, settings: Setti
 
 def making(sessions: Sessions, now: datetime, settings: Settings) -> Making:
     nobody: Any = None
-    return Making(sessions, cast("Any", nobody), cast("Any", nobody), settings, now)
+    gateway = create_autospec(Gateway, instance=True)
+    gateway.query.return_value = {"dnd_enabled": False}
+    return Making(sessions, gateway, cast("Any", nobody), settings, now)
 
 
 async def test_a_nudge_is_made(
@@ -44,7 +46,13 @@ async def test_a_nudge_is_made(
     post = await NUDGE_KIND.make(making(workspace, now, settings), row)
     assert isinstance(post, Post)
     assert "Order early" in post.text
-    assert [kind.name for kind in KINDS] == ["nudge"]
+    assert [kind.name for kind in KINDS] == [
+        "nudge",
+        "experiment",
+        "reopened",
+        "practice_told",
+        "lesson",
+    ]
 
 
 async def test_a_stopped_nudge_is_dropped(
@@ -89,6 +97,7 @@ async def test_the_sender_delivers_it_and_counts_it_as_unanswered(
     gateway: Any = create_autospec(Gateway, instance=True)
     gateway.open_direct.return_value = "D1"
     gateway.post.return_value = Sent("D1", "1.1")
+    gateway.query.return_value = {"dnd_enabled": False}
     clock, unread = ManualClock(now + 2 * DAY), cast("Any", None)
     sender = Sender(workspace, clock, settings, unread, gateway, {"nudge": NUDGE_KIND})
     await sender.sweep()

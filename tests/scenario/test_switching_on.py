@@ -38,3 +38,22 @@ async def test_nothing_is_stored_before_switch_on(scene: Scene) -> None:
     stored = await scene.rows(select(Message))
     assert [m.text for m in stored] == [said]
     assert stored[0].mode == "externalization"
+
+
+async def test_what_is_said_to_the_bot_is_no_talk(scene: Scene) -> None:
+    mari = await scene.person("mari")
+    await mari.invite("#shop-floor", "app")
+    await scene.settle()
+    await mari.command("#shop-floor", "/ba on")
+    await mari.post("#shop-floor", "@ba why do we order by weather?")
+    await scene.settle()
+    assert await scene.rows(select(Message)) == []
+
+
+async def test_a_kind_must_be_named(scene: Scene) -> None:
+    mari = await scene.person("mari")
+    await mari.invite("#shop-floor", "app")
+    await scene.settle()
+    await mari.command("#shop-floor", "/ba set")
+    said = "".join(texts(m) for m in mari.ephemerals("#shop-floor"))
+    assert "four kinds of place" in said

@@ -1,14 +1,14 @@
 import pytest
 import spacy
 
-from bot.seci.cues.base import FOUND, CueSpec, PhraseCue, Where, asks, of, opens
+from bot.seci.cues.base import FOUND, CueSpec, PhraseCues, Where, asks, of, opens
 from bot.seci.pipeline import SPECS, cue_pipeline
 from bot.seci.types import Mode
 
 
 def found(spec: CueSpec, text: str) -> list[str]:
     nlp = spacy.blank("en")
-    doc = PhraseCue(nlp, spec)(nlp.make_doc(text))
+    doc = PhraseCues(nlp, [spec])(nlp.make_doc(text))
     return [doc[start:end].text for _, start, end in doc.user_data[FOUND]]
 
 

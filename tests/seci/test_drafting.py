@@ -1,6 +1,8 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from bot.seci import drafting
+from bot.seci import drafting, figures, wording
 from bot.seci.sentences import clean, sentences, shorten
 from bot.seci.types import AssetKind, Cue, Mode, Reading, Said
 
@@ -19,6 +21,10 @@ def read(mode: Mode, *cues: str) -> Reading:
     [
         ("<@U1> see <https://a.example|the list> &amp; go :tada:", "see the list & go"),
         ("look:\n```\nx = 1\n```\n> old\nnew", "look:\nnew"),
+        (
+            "*so* order _less_ ~now~ :) of get_by_name 2*3*4",
+            "so order less now of get_by_name 2*3*4",
+        ),
         ("keep `make all` as it is", "keep `make all` as it is"),
         ("- one\n- two", "one\ntwo"),
     ],
@@ -43,11 +49,51 @@ def test_shorten_never_cuts_a_word() -> None:
     assert len(shorten("x" * 200, 50)) <= 50
 
 
-def test_title_drops_lead_ins() -> None:
-    assert (
-        drafting.title("ok so, I think the dough tears when it is dry.")
-        == "The dough tears when it is dry"
+@pytest.mark.parametrize(
+    ("statement", "short"),
+    [
+        ("ok so, I think the dough tears when it is dry.", "The dough tears when it is dry"),
+        (
+            "Then the rule is: when rain begins before the evening, don't order less, order more",
+            "Don't order less, order more",
+        ),
+        (
+            "The reason why they ring after our reminder isn't the language, it's the sum.",
+            "The reason why they ring after our reminder",
+        ),
+        ("use `sleep`, as told.", "Use sleep, as told"),
+        ("so", "So"),
+    ],
+)
+def test_title_is_short_and_ends_well(statement: str, short: str) -> None:
+    assert wording.title(statement) == short
+
+
+@given(st.text(max_size=200))
+def test_title_is_never_too_long(statement: str) -> None:
+    assert len(wording.title(statement)) <= wording.TITLE_AT_MOST
+
+
+def test_a_sentence_that_leans_on_another_comes_with_it() -> None:
+    rule = "Then the rule is: when it rains, don't order less, order *different*."
+    half = "Half the rice balls, but twice of the noodles, because it rains."
+    said = [Said("the noodles were gone when it rains", "a"), Said(f"{rule} {half}", "b")]
+    readings = [read(Mode.COMBINATION), read(Mode.EXTERNALIZATION, "rule_of_thumb")]
+    draft = drafting.draft(said, readings, [1], lambda ts: [read(Mode.EXTERNALIZATION) for _ in ts])
+    assert draft.statement == f"when it rains, don't order less, order different. {half}"
+
+
+def test_what_follows_it_is_like_this_is_the_metaphor() -> None:
+    text = (
+        "No! It's like this: when dry they are sparrows. In the rain they turn into *squirrels*. ok"
     )
+    said = [Said("why?", "a"), Said(text, "b")]
+    readings = [read(Mode.NONE), read(Mode.EXTERNALIZATION)]
+    assert figures.figurative(said, readings, figures.FIGURATIVE) == (
+        "When dry they are sparrows. In the rain they turn into squirrels. ok"
+    )
+    plain = [Said("It's like this: nobody came.", "b")]
+    assert figures.figurative(plain, readings[1:], figures.FIGURATIVE) == ""
 
 
 def test_draft_is_taken_from_what_was_said() -> None:

@@ -10,6 +10,8 @@ from training import stress
 from training.augment import augment
 from training.calibrate import calibrate
 from training.fingerprint import fingerprint
+from training.restyle import restyled
+from training.run import own_style, pairs_of
 from training.talk import read_corpus
 
 
@@ -62,3 +64,14 @@ def test_stress_swaps_what_few_trades_say() -> None:
     ((strange, _),) = stress.stressed(pairs, common)
     assert "sphygmomanometer" not in strange.said.text
     assert strange.said.author == strange.context[0].author == ""
+
+
+def test_restyling_is_repeatable_and_keeps_common_talk() -> None:
+    threads = read_corpus()[:200]
+    style = own_style(threads)
+    pairs = pairs_of(threads)[:300]
+    odd = restyled(pairs, style, 3)
+    assert odd == restyled(pairs, style, 3)
+    assert [mode for _, mode in odd] == [mode for _, mode in pairs]
+    assert all(not utterance.said.author for utterance, _ in odd)
+    assert sum(a[0].said.text != b[0].said.text for a, b in zip(odd, pairs, strict=True)) > 200

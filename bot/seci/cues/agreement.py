@@ -5,10 +5,8 @@ A bare yes does nothing with knowledge.
 
 from __future__ import annotations
 
-from spacy.language import Language
-
 from ..types import Mode
-from .base import CueSpec, PhraseCue, Where, of
+from .base import CueSpec, Where, of
 
 SPEC = CueSpec(
     name="agreement",
@@ -28,9 +26,3 @@ SPEC = CueSpec(
     where=Where.OPENING,
     least=1.1,
 )
-
-
-@Language.factory("ba_cue_agreement")
-def create(nlp: Language, name: str) -> PhraseCue:
-    """Make the component that finds this cue."""
-    return PhraseCue(nlp, SPEC)

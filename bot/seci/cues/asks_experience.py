@@ -5,10 +5,8 @@ Asking who has been through it opens an originating ba.
 
 from __future__ import annotations
 
-from spacy.language import Language
-
 from ..types import Mode
-from .base import CueSpec, PhraseCue, Where, of
+from .base import CueSpec, Where, of
 
 SPEC = CueSpec(
     name="asks_experience",
@@ -35,9 +33,3 @@ SPEC = CueSpec(
     ),
     where=Where.ASKING,
 )
-
-
-@Language.factory("ba_cue_asks_experience")
-def create(nlp: Language, name: str) -> PhraseCue:
-    """Make the component that finds this cue."""
-    return PhraseCue(nlp, SPEC)

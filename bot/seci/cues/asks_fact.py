@@ -5,10 +5,8 @@ Asking where something stands moves explicit knowledge: combination.
 
 from __future__ import annotations
 
-from spacy.language import Language
-
 from ..types import Mode
-from .base import CueSpec, PhraseCue, Where, of
+from .base import CueSpec, Where, of
 
 SPEC = CueSpec(
     name="asks_fact",
@@ -38,9 +36,3 @@ SPEC = CueSpec(
     ),
     where=Where.ASKING,
 )
-
-
-@Language.factory("ba_cue_asks_fact")
-def create(nlp: Language, name: str) -> PhraseCue:
-    """Make the component that finds this cue."""
-    return PhraseCue(nlp, SPEC)

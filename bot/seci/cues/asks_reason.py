@@ -5,10 +5,8 @@ A why or a how-best draws tacit knowledge out: externalization by asking.
 
 from __future__ import annotations
 
-from spacy.language import Language
-
 from ..types import Mode
-from .base import CueSpec, PhraseCue, Where, of
+from .base import CueSpec, Where, of
 
 SPEC = CueSpec(
     name="asks_reason",
@@ -31,9 +29,3 @@ SPEC = CueSpec(
     where=Where.ASKING,
     least=1.1,
 )
-
-
-@Language.factory("ba_cue_asks_reason")
-def create(nlp: Language, name: str) -> PhraseCue:
-    """Make the component that finds this cue."""
-    return PhraseCue(nlp, SPEC)

@@ -5,10 +5,8 @@ Play keeps a group warm, but moves no knowledge by itself.
 
 from __future__ import annotations
 
-from spacy.language import Language
-
 from ..types import Mode
-from .base import CueSpec, PhraseCue, of
+from .base import CueSpec, of
 
 SPEC = CueSpec(
     name="banter",
@@ -22,9 +20,3 @@ SPEC = CueSpec(
         """
     ),
 )
-
-
-@Language.factory("ba_cue_banter")
-def create(nlp: Language, name: str) -> PhraseCue:
-    """Make the component that finds this cue."""
-    return PhraseCue(nlp, SPEC)

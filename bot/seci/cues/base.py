@@ -1,8 +1,8 @@
-"""What all cue detectors share: a cue's description and a component that finds its phrases."""
+"""What all cue detectors share: a cue's description, and the component that finds its phrases."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -51,31 +51,34 @@ class CueSpec:
     least: float = 1.2
 
 
-class PhraseCue:
-    """A component that adds to a Doc every place where one of a cue's phrases stands."""
+class PhraseCues:
+    """A component that finds where phrases of cues stand: one pass over a Doc for all cues."""
 
-    def __init__(self, nlp: Language, spec: CueSpec) -> None:
-        self.spec = spec
-        self.matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
-        self.matcher.add(spec.name, [nlp.make_doc(phrase) for phrase in spec.phrases])
+    def __init__(self, nlp: Language, specs: Sequence[CueSpec]) -> None:
+        self._matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
+        for spec in specs:
+            self._matcher.add(spec.name, [nlp.make_doc(phrase) for phrase in spec.phrases])
+        keys = [nlp.vocab.strings[spec.name] for spec in specs]
+        self._cues = {
+            key: (rank, spec) for rank, (key, spec) in enumerate(zip(keys, specs, strict=True))
+        }
 
     def __call__(self, doc: Doc) -> Doc:
-        """Add this cue's findings to ``doc.user_data[FOUND]`` and give the Doc back."""
-        matches = self.matcher(doc)
-        found = doc.user_data.setdefault(FOUND, [])
-        if matches:
-            name = self.spec.name
-            found.extend((name, start, end) for start, end in self._kept(doc, matches))
+        """Put what is found into ``doc.user_data[FOUND]``, cue by cue; give the Doc back."""
+        kept = [
+            (self._cues[key][0], self._cues[key][1].name, start, end)
+            for key, start, end in self._matcher(doc)
+            if counts(self._cues[key][1].where, doc, start)
+        ]
+        doc.user_data[FOUND] = [found[1:] for found in sorted(kept)]
         return doc
 
-    def _kept(self, doc: Doc, matches: list[tuple[int, int, int]]) -> Iterator[tuple[int, int]]:
-        where = self.spec.where
-        for _, start, end in matches:
-            if where is Where.OPENING and not opens(doc, start):
-                continue
-            if where is Where.ASKING and not asks(doc, start):
-                continue
-            yield start, end
+
+def counts(where: Where, doc: Doc, start: int) -> bool:
+    """Say whether a phrase that starts at token ``start`` stands where its cue counts."""
+    if where is Where.OPENING:
+        return opens(doc, start)
+    return where is not Where.ASKING or asks(doc, start)
 
 
 def opens(doc: Doc, start: int) -> bool:

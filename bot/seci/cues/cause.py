@@ -5,10 +5,8 @@ A stated cause is the commonest form in which know-how gets words.
 
 from __future__ import annotations
 
-from spacy.language import Language
-
 from ..types import Mode
-from .base import CueSpec, PhraseCue, of
+from .base import CueSpec, of
 
 SPEC = CueSpec(
     name="cause",
@@ -28,9 +26,3 @@ SPEC = CueSpec(
         """
     ),
 )
-
-
-@Language.factory("ba_cue_cause")
-def create(nlp: Language, name: str) -> PhraseCue:
-    """Make the component that finds this cue."""
-    return PhraseCue(nlp, SPEC)

@@ -5,10 +5,8 @@ Feel, taste and empathy pass between people without being argued.
 
 from __future__ import annotations
 
-from spacy.language import Language
-
 from ..types import Mode
-from .base import CueSpec, PhraseCue, of
+from .base import CueSpec, of
 
 SPEC = CueSpec(
     name="feeling",
@@ -34,9 +32,3 @@ SPEC = CueSpec(
     ),
     least=1.3,
 )
-
-
-@Language.factory("ba_cue_feeling")
-def create(nlp: Language, name: str) -> PhraseCue:
-    """Make the component that finds this cue."""
-    return PhraseCue(nlp, SPEC)

@@ -5,10 +5,8 @@ Recorded numbers are explicit knowledge.
 
 from __future__ import annotations
 
-from spacy.language import Language
-
 from ..types import Mode
-from .base import CueSpec, PhraseCue, of
+from .base import CueSpec, of
 
 SPEC = CueSpec(
     name="figures",
@@ -24,9 +22,3 @@ SPEC = CueSpec(
         """
     ),
 )
-
-
-@Language.factory("ba_cue_figures")
-def create(nlp: Language, name: str) -> PhraseCue:
-    """Make the component that finds this cue."""
-    return PhraseCue(nlp, SPEC)

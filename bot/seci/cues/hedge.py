@@ -5,10 +5,8 @@ People hedge what they judge out of their own head, seldom what they copy.
 
 from __future__ import annotations
 
-from spacy.language import Language
-
 from ..types import Mode
-from .base import CueSpec, PhraseCue, of
+from .base import CueSpec, of
 
 SPEC = CueSpec(
     name="hedge",
@@ -29,9 +27,3 @@ SPEC = CueSpec(
         """
     ),
 )
-
-
-@Language.factory("ba_cue_hedge")
-def create(nlp: Language, name: str) -> PhraseCue:
-    """Make the component that finds this cue."""
-    return PhraseCue(nlp, SPEC)

@@ -5,10 +5,8 @@ The sign that explicit knowledge has become one's own.
 
 from __future__ import annotations
 
-from spacy.language import Language
-
 from ..types import Mode
-from .base import CueSpec, PhraseCue, of
+from .base import CueSpec, of
 
 SPEC = CueSpec(
     name="insight",
@@ -35,9 +33,3 @@ SPEC = CueSpec(
     ),
     least=1.1,
 )
-
-
-@Language.factory("ba_cue_insight")
-def create(nlp: Language, name: str) -> PhraseCue:
-    """Make the component that finds this cue."""
-    return PhraseCue(nlp, SPEC)

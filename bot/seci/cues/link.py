@@ -5,10 +5,8 @@ What has an address is already explicit; passing it on combines.
 
 from __future__ import annotations
 
-from spacy.language import Language
-
 from ..types import Mode
-from .base import CueSpec, PhraseCue, of
+from .base import CueSpec, of
 
 SPEC = CueSpec(
     name="link",
@@ -25,9 +23,3 @@ SPEC = CueSpec(
     ),
     least=1.3,
 )
-
-
-@Language.factory("ba_cue_link")
-def create(nlp: Language, name: str) -> PhraseCue:
-    """Make the component that finds this cue."""
-    return PhraseCue(nlp, SPEC)

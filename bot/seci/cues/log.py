@@ -5,10 +5,8 @@ A pasted log, snippet or quotation is recorded knowledge on the move.
 
 from __future__ import annotations
 
-from spacy.language import Language
-
 from ..types import Mode
-from .base import CueSpec, PhraseCue, of
+from .base import CueSpec, of
 
 SPEC = CueSpec(
     name="log",
@@ -22,9 +20,3 @@ SPEC = CueSpec(
     ),
     least=1.1,
 )
-
-
-@Language.factory("ba_cue_log")
-def create(nlp: Language, name: str) -> PhraseCue:
-    """Make the component that finds this cue."""
-    return PhraseCue(nlp, SPEC)

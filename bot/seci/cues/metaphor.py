@@ -5,10 +5,8 @@ Nonaka: tacit knowledge first gets words as a metaphor, then as an analogy.
 
 from __future__ import annotations
 
-from spacy.language import Language
-
 from ..types import Mode
-from .base import CueSpec, PhraseCue, of
+from .base import CueSpec, of
 
 SPEC = CueSpec(
     name="metaphor",
@@ -25,9 +23,3 @@ SPEC = CueSpec(
         """
     ),
 )
-
-
-@Language.factory("ba_cue_metaphor")
-def create(nlp: Language, name: str) -> PhraseCue:
-    """Make the component that finds this cue."""
-    return PhraseCue(nlp, SPEC)

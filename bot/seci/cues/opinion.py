@@ -5,10 +5,8 @@ A judgement, even thinly argued, puts one's sense of things into words.
 
 from __future__ import annotations
 
-from spacy.language import Language
-
 from ..types import Mode
-from .base import CueSpec, PhraseCue, of
+from .base import CueSpec, of
 
 SPEC = CueSpec(
     name="opinion",
@@ -31,9 +29,3 @@ SPEC = CueSpec(
     ),
     least=1.15,
 )
-
-
-@Language.factory("ba_cue_opinion")
-def create(nlp: Language, name: str) -> PhraseCue:
-    """Make the component that finds this cue."""
-    return PhraseCue(nlp, SPEC)

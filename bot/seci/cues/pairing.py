@@ -5,10 +5,8 @@ Apprenticeship passes tacit knowledge by being there.
 
 from __future__ import annotations
 
-from spacy.language import Language
-
 from ..types import Mode
-from .base import CueSpec, PhraseCue, of
+from .base import CueSpec, of
 
 SPEC = CueSpec(
     name="pairing",
@@ -27,9 +25,3 @@ SPEC = CueSpec(
     ),
     least=1.3,
 )
-
-
-@Language.factory("ba_cue_pairing")
-def create(nlp: Language, name: str) -> PhraseCue:
-    """Make the component that finds this cue."""
-    return PhraseCue(nlp, SPEC)

@@ -5,10 +5,8 @@ To cite or list what is already said is to combine it.
 
 from __future__ import annotations
 
-from spacy.language import Language
-
 from ..types import Mode
-from .base import CueSpec, PhraseCue, of
+from .base import CueSpec, of
 
 SPEC = CueSpec(
     name="report",
@@ -39,9 +37,3 @@ SPEC = CueSpec(
     ),
     least=1.15,
 )
-
-
-@Language.factory("ba_cue_report")
-def create(nlp: Language, name: str) -> PhraseCue:
-    """Make the component that finds this cue."""
-    return PhraseCue(nlp, SPEC)

@@ -5,10 +5,8 @@ Socialization shares lived experience; a story keeps it whole.
 
 from __future__ import annotations
 
-from spacy.language import Language
-
 from ..types import Mode
-from .base import CueSpec, PhraseCue, of
+from .base import CueSpec, of
 
 SPEC = CueSpec(
     name="story",
@@ -42,9 +40,3 @@ SPEC = CueSpec(
     ),
     least=1.3,
 )
-
-
-@Language.factory("ba_cue_story")
-def create(nlp: Language, name: str) -> PhraseCue:
-    """Make the component that finds this cue."""
-    return PhraseCue(nlp, SPEC)

@@ -5,10 +5,8 @@ A bare symptom is a recorded fact; with attempts it becomes practice.
 
 from __future__ import annotations
 
-from spacy.language import Language
-
 from ..types import Mode
-from .base import CueSpec, PhraseCue, of
+from .base import CueSpec, of
 
 SPEC = CueSpec(
     name="symptom",
@@ -29,9 +27,3 @@ SPEC = CueSpec(
     ),
     least=1.0,
 )
-
-
-@Language.factory("ba_cue_symptom")
-def create(nlp: Language, name: str) -> PhraseCue:
-    """Make the component that finds this cue."""
-    return PhraseCue(nlp, SPEC)

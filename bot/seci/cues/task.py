@@ -5,10 +5,8 @@ Handing work round coordinates; it does not convert knowledge.
 
 from __future__ import annotations
 
-from spacy.language import Language
-
 from ..types import Mode
-from .base import CueSpec, PhraseCue, of
+from .base import CueSpec, of
 
 SPEC = CueSpec(
     name="task",
@@ -28,9 +26,3 @@ SPEC = CueSpec(
     ),
     least=1.1,
 )
-
-
-@Language.factory("ba_cue_task")
-def create(nlp: Language, name: str) -> PhraseCue:
-    """Make the component that finds this cue."""
-    return PhraseCue(nlp, SPEC)

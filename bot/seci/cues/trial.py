@@ -5,10 +5,8 @@ Learning by doing shows in what was tried and what came of it.
 
 from __future__ import annotations
 
-from spacy.language import Language
-
 from ..types import Mode
-from .base import CueSpec, PhraseCue, of
+from .base import CueSpec, of
 
 SPEC = CueSpec(
     name="trial",
@@ -54,9 +52,3 @@ SPEC = CueSpec(
     ),
     least=1.3,
 )
-
-
-@Language.factory("ba_cue_trial")
-def create(nlp: Language, name: str) -> PhraseCue:
-    """Make the component that finds this cue."""
-    return PhraseCue(nlp, SPEC)

@@ -48,7 +48,7 @@ export class ChannelView {
     if (!this.channel) { this.gone(); return; }
     this.drawHead();
     if (tab === "home" && this.channel.is_app_dm) { this.showHome(); return; }
-    if (moved || at) await this.showMessages(at);
+    if (moved || (at && "at" in change)) await this.showMessages(at);
   }
 
   gone() {

@@ -3,10 +3,21 @@
 
 const DAY = 86400;
 
-/** @param {number} seconds @param {Intl.DateTimeFormatOptions} options */
-function format(seconds, options) {
-  return new Intl.DateTimeFormat(undefined, options).format(new Date(seconds * 1000));
+/** The zone of whoever acts: people read times in their own, as in Slack. */
+const reader = { /** @type {string | undefined} */ zone: undefined };
+
+/** Show times in this zone from now on. @param {string} zone an IANA name; an unknown one is left aside */
+export function readIn(zone) {
+  try { new Intl.DateTimeFormat(undefined, { timeZone: zone }); reader.zone = zone; } catch { reader.zone = undefined; }
 }
+
+/** @param {number} seconds @param {Intl.DateTimeFormatOptions} options @param {string} [language] */
+function format(seconds, options, language) {
+  return new Intl.DateTimeFormat(language, { timeZone: reader.zone, ...options }).format(new Date(seconds * 1000));
+}
+
+/** "Tue" @param {number} s */
+export function weekday(s) { return format(s, { weekday: "short" }); }
 
 /** Seconds of a Slack timestamp such as "1700000000.000100". @param {string} ts */
 export function tsSeconds(ts) { return Number.parseFloat(ts) || 0; }
@@ -20,10 +31,7 @@ export function fullTime(s) {
 }
 
 /** Local calendar day as a key. @param {number} s */
-export function dayKey(s) {
-  const d = new Date(s * 1000);
-  return `${d.getFullYear()}-${d.getMonth() + 1}-${d.getDate()}`;
-}
+export function dayKey(s) { return format(s, { year: "numeric", month: "2-digit", day: "2-digit" }, "en-CA"); }
 
 /** "Today", "Yesterday" or the date. @param {number} s @param {number} now */
 export function dayName(s, now) {
@@ -58,11 +66,9 @@ export function dateTemplate(s, template, now) {
   const long = format(s, { weekday: "long", year: "numeric", month: "long", day: "numeric" });
   const short = format(s, { year: "numeric", month: "short", day: "numeric" });
   const date = format(s, { year: "numeric", month: "long", day: "numeric" });
-  const d = new Date(s * 1000);
-  const iso = `${d.getFullYear()}-${String(d.getMonth() + 1).padStart(2, "0")}-${String(d.getDate()).padStart(2, "0")}`;
   /** @type {Record<string, string>} */
   const values = {
-    date_num: iso, date, date_slash: format(s, { year: "numeric", month: "2-digit", day: "2-digit" }),
+    date_num: dayKey(s), date, date_slash: format(s, { year: "numeric", month: "2-digit", day: "2-digit" }),
     date_short: short, date_long: long, date_pretty: relative(date), date_short_pretty: relative(short),
     date_long_pretty: relative(long), time: clockTime(s),
     time_secs: format(s, { hour: "numeric", minute: "2-digit", second: "2-digit" }), ago: ago(s, now),

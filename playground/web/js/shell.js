@@ -11,8 +11,8 @@ export class Shell {
   constructor(store, api) {
     this.store = store;
     this.api = api;
-    /** What is open. @type {{channel: string | null, tab: "messages"|"home"|"about", thread: string | null, tools: string | null, at: string | null}} */
-    this.view = { channel: null, tab: "messages", thread: null, tools: null, at: null };
+    /** What is open. @type {{channel: string | null, tab: "messages"|"home"|"about", thread: string | null, tools: string | null, at: string | null, reply: string | null}} `at` and `reply`: what a link points to, in the channel and in the thread */
+    this.view = { channel: null, tab: "messages", thread: null, tools: null, at: null, reply: null };
     /** @type {Map<string, Values>} */
     this.valuesByKey = new Map();
     /** @type {Map<string, Promise<any>>} */
@@ -51,7 +51,7 @@ export class Shell {
   /** Change what is open. @param {Partial<Shell["view"]>} change */
   show(change) { this.view = { ...this.view, ...change }; this.store.emit("view", change); }
 
-  /** @param {string} id @param {{at?: string | null, thread?: string | null}} [where] */
+  /** @param {string} id @param {{at?: string | null, thread?: string | null, reply?: string | null}} [where] */
   async openChannel(id, where = {}) {
     if (!this.store.channels.has(id)) {
       const answer = await this.attempt(() => this.api.get(`/channels/${id}`));
@@ -62,11 +62,11 @@ export class Shell {
     const channel = this.store.channels.get(id);
     const same = this.view.channel === id;
     const tab = channel.is_app_dm && !same && this.store.app.home_tab && !where.at ? "home" : channel.is_app_dm && same ? this.view.tab : "messages";
-    this.show({ channel: id, tab: where.at || where.thread ? "messages" : tab, thread: where.thread ?? (same ? this.view.thread : null), at: where.at ?? null });
+    this.show({ channel: id, tab: where.at || where.thread ? "messages" : tab, thread: where.thread ?? (same ? this.view.thread : null), at: where.at ?? null, reply: where.reply ?? null });
   }
 
   /** @param {string} ts parent @param {string} [channel] */
-  openThread(ts, channel = this.view.channel || "") { this.show({ channel, thread: ts, tools: null }); }
+  openThread(ts, channel = this.view.channel || "") { this.show({ channel, thread: ts, tools: null, at: null, reply: null }); }
 
   /** Permalinks are opened in place. @param {string} url @returns {boolean} */
   openLink(url) {
@@ -82,7 +82,7 @@ export class Shell {
   async openPermalink(url, channel) {
     if (!/\/p\d+/.test(url)) { await this.openChannel(channel); return; }
     const found = await this.attempt(() => this.api.get(`/permalink?url=${encodeURIComponent(url)}`));
-    if (found) await this.openChannel(found.channel, { at: found.thread_ts || found.ts, thread: found.thread_ts || null });
+    if (found) await this.openChannel(found.channel, { at: found.thread_ts || found.ts, thread: found.thread_ts || null, reply: found.thread_ts ? found.ts : null });
   }
 
   /**

@@ -1,6 +1,6 @@
 // @ts-check
 /** What the page knows: a copy of the server's state, changed by live events, with listeners by topic. */
-import { tsSeconds } from "./dates.js";
+import { readIn, tsSeconds } from "./dates.js";
 
 /**
  * Topics: me, people, channels, channel:C (its messages), thread:C/ts, modals, home, clock, faults, traffic, tour,
@@ -37,6 +37,7 @@ export class Store {
   /** @param {any} boot */
   load(boot) {
     this.me = boot.me;
+    readIn(boot.me.tz);
     this.workspace = boot.workspace;
     this.app = boot.app;
     this.people = new Map(boot.people.map((/** @type {any} */ p) => [p.id, p]));

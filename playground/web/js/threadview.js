@@ -41,9 +41,9 @@ export class ThreadView {
   }
 
   async follow() {
-    const { channel, thread } = this.shell.view;
+    const { channel, thread, reply } = this.shell.view;
     const key = channel && thread ? `${channel}/${thread}` : null;
-    if (key === this.key) return;
+    if (key === this.key) { if (reply) this.list?.reveal(reply); return; }
     this.stop();
     this.key = key;
     this.node.hidden = !key;
@@ -59,7 +59,7 @@ export class ThreadView {
     const answer = await this.shell.attempt(() => this.shell.api.get(`/channels/${channel}/threads/${thread}`));
     if (!answer || this.key !== key) return;
     this.shell.store.putThread(channel, thread, answer.parent, answer.replies);
-    this.list?.toEnd();
+    if (!reply || !this.list?.reveal(reply)) this.list?.toEnd();
     if (!document.querySelector("dialog[open]")) composer.area.focus({ preventScroll: true });
   }
 

@@ -2,7 +2,7 @@
 /** The bar at the top: the workspace, the clock, who is acting, light or dark, the workbench. */
 import { fill, h, icon, iconButton, keepFocus } from "./dom.js";
 import { avatar } from "./avatar.js";
-import { clockTime } from "./dates.js";
+import { clockTime, weekday } from "./dates.js";
 import { menu } from "./popup.js";
 import { nextTheme, themeLabel } from "./theme.js";
 import { searchDialog } from "./search.js";
@@ -63,7 +63,7 @@ export class Topbar {
     return h("button", { type: "button", class: "btn on-dark slim clock-chip", "aria-label": `Play clock, ${this.timeNow()}${speed}`, dataset: { fk: "clock", tool: "clock", tour: "clock" }, on: { click: () => this.shell.show({ tools: "clock" }) } }, icon("clock"), this.dayText, this.timeText, speed && h("b", null, speed));
   }
 
-  weekday() { return new Intl.DateTimeFormat(undefined, { weekday: "short" }).format(new Date(this.shell.store.now() * 1000)); }
+  weekday() { return weekday(this.shell.store.now()); }
 
   timeNow() { return `${this.weekday()} ${clockTime(this.shell.store.now())}`; }
 

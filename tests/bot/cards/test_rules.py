@@ -8,7 +8,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block as SdkBlock
 
-from bot.cards.form import HOME, card_form, values_of
+from bot.cards.form import AUTHORS, HOME, Form, card_form, parse_key, values_of
 from bot.cards.render import bulb_blocks, card_blocks, card_line, found_blocks, offer_blocks
 from bot.cards.rules import check_fields, clean_fields, fields_of_draft, is_dialogue
 from bot.seci.types import Draft, Said
@@ -114,10 +114,11 @@ def test_a_title_cannot_break_its_link() -> None:
 @given(words=hostile)
 def test_the_form_shows_the_fields_and_gives_them_back(words: str) -> None:
     fields = {**clean_fields(dict.fromkeys(CARD_FIELDS, words)), "asset_kind": "routine"}
-    view = card_form(fields, draft_id=7, from_thread=True, ask_home=True)
-    assert view["private_metadata"] == "7"
+    form = Form(7, opened=1, from_thread=True, ask_home=True)
+    view = card_form(fields, form)
+    assert parse_key(view["private_metadata"]) == form
     inputs = {b["block_id"]: b["element"] for b in view["blocks"] if b["type"] == "input"}
-    assert set(inputs) == {*CARD_FIELDS, "asset_kind", HOME}
+    assert set(inputs) == {*CARD_FIELDS, "asset_kind", "origin", AUTHORS, HOME}
     for block in view["blocks"]:
         parsed = SdkBlock.parse(block)
         assert parsed is not None

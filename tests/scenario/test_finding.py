@@ -1,0 +1,90 @@
+"""Finding on the playground: words, pages, corrected words, people to ask, gaps, a file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+
+from models.card import Card
+from models.outbox import Outbox
+from models.question import Question
+from playground.client_person import Person
+from playground.client_view import find_elements, texts
+from tests.scenario.scene import Scene
+from tests.scenario.test_turn import CHANNEL, switched_on
+
+
+async def write(scene: Scene, person: Person, title: str, **more: Any) -> Card:
+    """Somebody writes a card with ``/concept``; gives the card."""
+    await person.command(CHANNEL, "/concept")
+    await scene.client.until(lambda: person.modal and person.modal["callback_id"] == "card_form")
+    await person.submit({"title": title, "statement": f"{title}, says {person.name}", **more})
+    await scene.settle()
+    cards: list[Card] = await scene.rows(select(Card).where(Card.title == title))
+    return cards[-1]
+
+
+def last_whisper(person: Person) -> dict[str, Any]:
+    return person.ephemerals(CHANNEL)[-1]
+
+
+async def test_pages_turn_in_place(scene: Scene) -> None:
+    mari = await switched_on(scene)
+    for number in range(7):
+        await write(scene, mari, f"Rice balls {number}", origin="customer" if number else "inside")
+    await mari.command(CHANNEL, "/concept find rice origin:customer")
+    await scene.settle()
+    first = last_whisper(mari)
+    assert len(find_elements(first, "card_details")) == 5
+    before = len(mari.ephemerals(CHANNEL))
+    await mari.press(first, "find_next")
+    await scene.settle()
+    second = last_whisper(mari)
+    assert len(mari.ephemerals(CHANNEL)) == before
+    assert len(find_elements(second, "card_details")) == 1
+    assert "page 2" in texts(second)
+    await mari.press(second, "find_previous")
+    await scene.settle()
+    assert len(find_elements(last_whisper(mari), "card_details")) == 5
+
+
+async def test_a_misspelt_word_finds_the_card_and_whom_to_ask(scene: Scene) -> None:
+    mari = await switched_on(scene)
+    await write(scene, mari, "Squirrels in the rain")
+    await mari.command(CHANNEL, "/concept find squirels")
+    await scene.settle()
+    assert "squirrels" in texts(last_whisper(mari))
+    await mari.press(last_whisper(mari), "card_details")
+    await scene.client.until(lambda: mari.modal and mari.modal["callback_id"] == "card_details")
+    assert mari.modal is not None
+    await mari.press(mari.modal, "find_me")
+    await scene.settle()
+    assert "Do not find me" in texts(mari.modal)
+    jun = await scene.person("jun")
+    await jun.command(CHANNEL, "/concept find squirrels")
+    await scene.settle()
+    assert "Lived by" in texts(last_whisper(jun))
+
+
+async def test_nothing_found_is_told_to_the_asker_and_noted_without_a_name(scene: Scene) -> None:
+    mari = await switched_on(scene)
+    await mari.command(CHANNEL, "/concept find festival umbrellas")
+    await scene.settle()
+    assert "found no card" in texts(last_whisper(mari))
+    (gap,) = await scene.rows(select(Question))
+    assert gap.words == "festival umbrellas"
+    card = await write(scene, mari, "Umbrellas at the festival")
+    (gap,) = await scene.rows(select(Question))
+    assert gap.answered_by == card.id
+
+
+async def test_a_person_gets_the_cards_they_may_see_as_a_file(scene: Scene) -> None:
+    mari = await switched_on(scene)
+    await write(scene, mari, "Squirrels in the rain")
+    await mari.command(CHANNEL, "/concept export")
+    await scene.settle()
+    (row,) = await scene.rows(select(Outbox).where(Outbox.kind == "card_export"))
+    assert row.reason == "sent as a file"
+    messages = [m for channel in mari.channels for m in mari.messages(channel)]
+    assert any(f["name"] == "cards.zip" for m in messages for f in m.get("files") or [])
