@@ -63,7 +63,7 @@ def fields_of_draft(draft: Draft) -> dict[str, str]:
     return clean_fields(
         {
             "title": draft.title,
-            "statement": draft.statement,
+            "statement": draft.statement[:1].upper() + draft.statement[1:],
             "metaphor": draft.metaphor,
             "analogy": draft.analogy,
             "model": draft.model,

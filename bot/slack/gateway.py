@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -63,21 +63,19 @@ class Gateway:
 
     async def call(self, method: str, **arguments: Any) -> Mapping[str, Any]:
         """Call a method; raises SlackRefused, SlackBusy or SlackUnreachable."""
-        given = {name: value for name, value in arguments.items() if value is not None}
-        try:
-            response = await self._client.api_call(method, json=given)
-        except SlackApiError as error:
-            raise _failure(error) from None
-        except (aiohttp.ClientError, TimeoutError, asyncio.IncompleteReadError, OSError):
-            raise SlackUnreachable(f"no answer to {method}") from None
-        data: Any = response.data
-        return data if isinstance(data, dict) else {}
+        return await self._ask(method, "json", arguments)
 
     async def query(self, method: str, **arguments: Any) -> Mapping[str, Any]:
         """Like ``call``, for reading methods, which take form arguments only."""
+        return await self._ask(method, "params", arguments)
+
+    async def _ask(
+        self, method: str, way: Literal["json", "params"], arguments: Mapping[str, Any]
+    ) -> Mapping[str, Any]:
         given = {name: value for name, value in arguments.items() if value is not None}
+        sent: dict[str, Any] = {way: given}
         try:
-            response = await self._client.api_call(method, params=given)
+            response = await self._client.api_call(method, **sent)
         except SlackApiError as error:
             raise _failure(error) from None
         except (aiohttp.ClientError, TimeoutError, asyncio.IncompleteReadError, OSError):

@@ -82,7 +82,7 @@ PRIVACY = (
     "• Then: the words of new messages for {days} days at the most, and for good only what I read"
     " from them: the kind of message, its length, its time and whose it was.\n"
     "• What people write into cards, until they erase it.\n"
-    "• Your practice log: only you see it.\n"
+    "• Your practice log: only you see it; a card shows counts, without names.\n"
     "• I delete what I kept of a message when it is deleted, and of a channel when I am switched"
     " off, removed or uninstalled.\n"
     "• Everything stays in this installation's own database. I send nothing but to Slack.\n"
