@@ -27,6 +27,9 @@ from models.inbox import insert_events
 
 log = logging.getLogger(__name__)
 
+# How long a commit in work may take to end when the bot stops.
+STOP_SECONDS = 2.0
+
 
 @dataclass(slots=True)
 class _Waiting:
@@ -63,7 +66,7 @@ class InboxWriter:
         """Let the commit in work end, then stop; what waits is refused: Slack sends it again."""
         self._ending.set()
         if self._task is not None:
-            await end_task(self._task, self.timeout)
+            await end_task(self._task, STOP_SECONDS)
             self._task = None
         while not self._queue.empty():
             _refuse(self._queue.get_nowait())

@@ -51,7 +51,7 @@ def test_a_card_needs_a_name_and_a_sentence() -> None:
 
 def test_a_draft_fills_the_form() -> None:
     fields = fields_of_draft(Draft(title="t", statement="s", metaphor="m", analogy="a", model="o"))
-    assert [fields[name] for name in CARD_FIELDS] == ["t", "s", "m", "a", "o", "", ""]
+    assert [fields[name] for name in CARD_FIELDS] == ["t", "S", "m", "a", "o", "", ""]
 
 
 @pytest.mark.parametrize(
