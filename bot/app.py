@@ -28,6 +28,7 @@ from bot.practice import outgoing as practice_outgoing
 from bot.reading import Offload, ReadingProcess
 from bot.settings import Settings
 from bot.slack.gateway import Gateway, SlackFailure, SlackRefused
+from bot.tasks import listeners_end
 from bot.worker import Worker
 from handlers.context import Ba
 from handlers.events import registry
@@ -36,6 +37,9 @@ from models.database import Sessions, make_engine, make_sessions
 from models.workspace import remember_workspace
 
 log = logging.getLogger(__name__)
+
+# How long listeners in work may take to end when the bot stops.
+LISTENERS_SECONDS = 10.0
 
 KINDS = {
     kind.name: kind
@@ -76,6 +80,7 @@ class Bot:
         try:
             yield
         finally:
+            await listeners_end(LISTENERS_SECONDS)
             for part in reversed(parts):
                 await part.stop()
 

@@ -12,6 +12,7 @@ from bot.app import build, greet
 from bot.reading import ReadingHere
 from bot.seci.reader import load_reader
 from bot.settings import Settings
+from bot.tasks import listeners_end
 from playground.harness import running
 from tests.scenario.scene import PlayTime, Scene, connected
 
@@ -54,4 +55,5 @@ async def scene(
             await bot.writer.start()
             async with connected(transport, bot, place):
                 yield Scene(place, bot)
+            await listeners_end(10)
             await bot.writer.stop()
