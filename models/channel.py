@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import JSON, Index, String, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, OfWorkspace, SlackId
 from models.upsert import upsert
@@ -87,15 +87,16 @@ async def ensure_channel(
     return found
 
 
-async def levels_of(
-    session: AsyncSession, keys: Collection[tuple[str, str]]
-) -> dict[tuple[str, str], str]:
-    """Levels of the channels with these (workspace, channel) keys; unknown channels are absent."""
+def levels_of(session: Session, keys: Collection[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """Levels of the channels with these (workspace, channel) keys; unknown channels are absent.
+
+    Synchronous for the inbox's writer; elsewhere ``await session.run_sync(levels_of, keys)``.
+    """
     if not keys:
         return {}
     wanted = {channel for _, channel in keys}
     query = select(Channel.workspace_id, Channel.id, Channel.level).where(Channel.id.in_(wanted))
-    return {(row.workspace_id, row.id): row.level for row in await session.execute(query)}
+    return {(row.workspace_id, row.id): row.level for row in session.execute(query)}
 
 
 async def list_channels(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import URL, event, make_url
+from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import (
     AsyncEngine,
@@ -10,9 +10,11 @@ from sqlalchemy.ext.asyncio import (
     async_sessionmaker,
     create_async_engine,
 )
+from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
 Sessions = async_sessionmaker[AsyncSession]
+WriterSessions = sessionmaker[Session]
 
 _DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
@@ -40,8 +42,7 @@ def make_engine(url: str, *, pool_size: int = 5, timeout: float = 10.0) -> Async
         engine = create_async_engine(
             parsed, connect_args={"timeout": timeout}, hide_parameters=True
         )
-        event.listen(engine.sync_engine, "connect", _prepare_sqlite)
-        event.listen(engine.sync_engine, "begin", _begin_immediate)
+        _listen_sqlite(engine.sync_engine)
         return engine
     return create_async_engine(
         parsed,
@@ -57,9 +58,53 @@ def make_engine(url: str, *, pool_size: int = 5, timeout: float = 10.0) -> Async
     )
 
 
+def make_writer_engine(url: str, *, timeout: float = 2.0) -> Engine:
+    """A synchronous engine with one connection, for the one thread that writes the inbox.
+
+    There a group of events costs one change of thread instead of one per call of the driver.
+    ``timeout`` is in seconds: how long a lock is waited for.
+    """
+    parsed = async_url(url)
+    if parsed.drivername.startswith("sqlite"):
+        engine = create_engine(
+            parsed.set(drivername="sqlite+pysqlite"),
+            # The connection is opened and closed by others than the thread that works with it.
+            connect_args={"timeout": timeout, "check_same_thread": False},
+            hide_parameters=True,
+            pool_size=1,
+            max_overflow=0,
+        )
+        _listen_sqlite(engine)
+        # One step for many rows: pysqlite gives the interpreter's lock away at each step, and
+        # getting it back from a busy event loop takes milliseconds.
+        engine.dialect.use_insertmanyvalues_wo_returning = True
+        return engine
+    return create_engine(
+        parsed,
+        hide_parameters=True,
+        pool_size=1,
+        max_overflow=0,
+        pool_pre_ping=True,
+        connect_args={
+            "connect_timeout": max(2, int(timeout)),
+            "options": f"-c lock_timeout={int(timeout * 1000)} -c timezone=UTC",
+        },
+    )
+
+
+def make_writer_sessions(engine: Engine) -> WriterSessions:
+    """A factory of synchronous sessions for the inbox's writer."""
+    return sessionmaker(engine)
+
+
 def make_sessions(engine: AsyncEngine) -> Sessions:
     """A session factory; objects stay readable after commit."""
     return async_sessionmaker(engine, expire_on_commit=False)
+
+
+def _listen_sqlite(engine: Engine) -> None:
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_immediate)
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:

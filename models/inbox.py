@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlalchemy import Index, LargeBinary, String, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, BigId, OfWorkspace, SlackId
-from models.upsert import insert_for, insert_new, insert_once
+from models.upsert import insert_for, insert_once, new_rows
 
 
 class InboxState(StrEnum):
@@ -58,9 +58,13 @@ class Lane(OfWorkspace, Base):
     leased_until: Mapped[datetime]
 
 
-async def insert_events(session: AsyncSession, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Store events; those whose event id is there already are left out."""
-    await insert_new(session, Inbox, rows, key=("workspace_id", "event_id"))
+def insert_events(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Store events; those whose event id is there already are left out.
+
+    Synchronous for the inbox's writer; elsewhere ``await session.run_sync(insert_events, rows)``.
+    """
+    if rows:
+        session.execute(new_rows(session, Inbox, key=("workspace_id", "event_id")), rows)
 
 
 async def insert_event(session: AsyncSession, row: Mapping[str, Any]) -> bool:

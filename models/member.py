@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from sqlalchemy import String, delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, OfWorkspace, SlackId
 from models.upsert import insert_new, upsert
@@ -94,16 +94,17 @@ async def names_of(
     return {row.id: row.name for row in await session.execute(query)}
 
 
-async def opted_out(
-    session: AsyncSession, keys: Collection[tuple[str, str]]
-) -> set[tuple[str, str]]:
-    """Which of these (workspace, person) keys do not want to be read."""
+def opted_out(session: Session, keys: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Which of these (workspace, person) keys do not want to be read.
+
+    Synchronous for the inbox's writer; elsewhere ``await session.run_sync(opted_out, keys)``.
+    """
     if not keys:
         return set()
     query = select(Member.workspace_id, Member.id).where(
         Member.id.in_({person for _, person in keys}), Member.opted_out_at.is_not(None)
     )
-    return {(row.workspace_id, row.id) for row in await session.execute(query)}
+    return {(row.workspace_id, row.id) for row in session.execute(query)}
 
 
 async def set_opted_out(

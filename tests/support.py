@@ -200,7 +200,7 @@ async def receive(sessions: Sessions, *inner: dict[str, Any], team: str = TEAM) 
     """Put events into the inbox; gives their ids."""
     bodies = [envelope(each, team=team) for each in inner]
     async with sessions.begin() as session:
-        await insert_events(session, [inbox_row(body) for body in bodies])
+        await session.run_sync(insert_events, [inbox_row(body) for body in bodies])
     return [body["event_id"] for body in bodies]
 
 

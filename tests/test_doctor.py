@@ -114,7 +114,7 @@ async def test_queues_that_lag_and_events_set_aside(database_url: str) -> None:
     bodies = [envelope(message(f"loaf {n}")) for n in range(2)]
     rows = [inbox_row(bodies[0]), {**inbox_row(bodies[1]), **aside}]
     async with sessions.begin() as session:
-        await insert_events(session, rows)
+        await session.run_sync(insert_events, rows)
         await put(session, workspace_id=TEAM, kind="offer", key="k", now=START)
     found = await stored(database_url)
     assert found["Inbox"][0] == found["Outbox"][0] == found["Set aside"][0] == Mark.WRONG

@@ -56,7 +56,7 @@ def posted_of(channel_id: str, messages: Sequence[Mapping[str, Any]]) -> list[Po
 
 async def heard_talk(session: AsyncSession, workspace_id: str, posted: Sequence[Posted]) -> Talk:
     """Talk without what opted-out people said."""
-    silent = await opted_out(session, {(workspace_id, each.author_id) for each in posted})
+    silent = await session.run_sync(opted_out, {(workspace_id, each.author_id) for each in posted})
     kept = [each for each in posted if (workspace_id, each.author_id) not in silent]
     return Talk(tuple(each.ts for each in kept), tuple(said_of(each) for each in kept))
 

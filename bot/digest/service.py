@@ -149,7 +149,7 @@ async def _names(
     """Names of the authors to thank; not of those who do not want to be named or read."""
     people = {card.author_id for card in cards}
     muted = await muted_kinds(session, workspace_id, MuteSubject.PERSON, people, now)
-    gone = await opted_out(session, {(workspace_id, person) for person in people})
+    gone = await session.run_sync(opted_out, {(workspace_id, person) for person in people})
     named = {
         person
         for person in people

@@ -105,7 +105,7 @@ async def _store(
     async with tools.sessions.begin() as session:
         known = await _known(session, place, [change.ts for change in unique])
         authors = {(place[0], c.author_id) for c in unique if isinstance(c, Posted)}
-        silent = {person for _, person in await opted_out(session, authors)}
+        silent = {person for _, person in await session.run_sync(opted_out, authors)}
     heard = [c for c in unique if isinstance(c, Posted) and c.author_id not in silent]
     outcome.silent += sum(1 for c in unique if isinstance(c, Posted)) - len(heard)
     # What is known already is heard again, as what was said before the next message.

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Session
 
 from bot.slack.events import parse_event
 from models.channel import Level, levels_of
@@ -48,6 +48,8 @@ def describe(body: Mapping[str, Any]) -> EventFacts:
 
 
 def _bounded(value: str) -> str:
+    if len(value) <= 64 and value.isascii() and "\x00" not in value:
+        return value  # as Slack's ids are
     return value.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")[:64]
 
 
@@ -66,19 +68,18 @@ def _is_direct(body: Mapping[str, Any]) -> bool:
     return isinstance(event, Mapping) and event.get("channel_type") == "im"
 
 
-async def admit(
-    session: AsyncSession, events: Sequence[tuple[Row, Mapping[str, Any]]]
-) -> list[Row]:
+def admit(session: Session, events: Sequence[tuple[Row, Mapping[str, Any]]]) -> list[Row]:
     """The rows that may be stored.
 
     Talk of a channel that is off is left out; a mention there is kept without its words, so that
     the bot can say that it is off. What an opted-out person says is left out everywhere but in a
-    direct message to the bot, which they sent on purpose.
+    direct message to the bot, which they sent on purpose. Synchronous for the inbox's writer;
+    elsewhere ``await session.run_sync(admit, events)``.
     """
     channels = {(row["workspace_id"], row["channel_id"]) for row, _ in events if row["channel_id"]}
     people = {(row["workspace_id"], _author(body)) for row, body in events}
-    levels = await levels_of(session, channels)
-    silent = await opted_out(session, {key for key in people if key[1]})
+    levels = levels_of(session, channels)
+    silent = opted_out(session, {key for key in people if key[1]})
     kept: list[Row] = []
     for row, body in events:
         is_off = levels.get((row["workspace_id"], row["channel_id"]), Level.OFF) == Level.OFF

@@ -23,7 +23,9 @@ from models.workspace import bot_users
 
 async def on_messages(turn: Turn, events: Sequence[Event]) -> None:
     """Store what people wrote in channels that are on; bury what was deleted."""
-    levels = await levels_of(turn.session, {(e.workspace_id, e.channel_id) for e in events})
+    levels = await turn.session.run_sync(
+        levels_of, {(e.workspace_id, e.channel_id) for e in events}
+    )
     ourselves = await bot_users(turn.session, {e.workspace_id for e in events})
     rows: dict[tuple[str, str, str], dict[str, Any]] = {}
     written: list[tuple[Event, Posted]] = []
@@ -42,7 +44,9 @@ async def on_messages(turn: Turn, events: Sequence[Event]) -> None:
         elif isinstance(change, Posted) and _is_on(levels, event):
             written.append((event, change))
     until = turn.now + turn.settings.words_kept
-    silent = await opted_out(turn.session, {(e.workspace_id, p.author_id) for e, p in written})
+    silent = await turn.session.run_sync(
+        opted_out, {(e.workspace_id, p.author_id) for e, p in written}
+    )
     for event, posted in written:
         if (event.workspace_id, posted.author_id) not in silent:
             key = (event.workspace_id, posted.channel_id, posted.ts)

@@ -2,22 +2,23 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import threading
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
 import pytest
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Session
 
 from bot import inbox
 from bot.clock import ManualClock
 from bot.errors import InboxUnavailable
 from bot.inbox import InboxWriter, inbox_middleware
 from models.channel import Level
-from models.database import Sessions
+from models.database import Sessions, make_writer_engine, make_writer_sessions
 from models.member import set_opted_out
 from tests.conftest import START
 from tests.support import (
@@ -36,15 +37,19 @@ SECRET = "the plan is secret"
 
 
 @pytest.fixture
-async def writer(sessions: Sessions, clock: ManualClock) -> AsyncIterator[InboxWriter]:
+async def writer(
+    sessions: Sessions, clock: ManualClock, database_url: str
+) -> AsyncIterator[InboxWriter]:
     async with sessions.begin() as session:
         await make_channel(session)
         await make_channel(session, "C2", level=Level.OFF)
         await set_opted_out(session, TEAM, "U9", START)
-    writer = InboxWriter(sessions, clock, asyncio.Event(), timeout=20)
+    engine = make_writer_engine(database_url)
+    writer = InboxWriter(make_writer_sessions(engine), clock, asyncio.Event(), timeout=20)
     await writer.start()
     yield writer
     await writer.stop()
+    engine.dispose()
 
 
 async def store(writer: InboxWriter, inner: dict[str, Any], event_id: str = "") -> None:
@@ -66,17 +71,17 @@ async def test_an_event_is_there_for_others_when_store_returns(
 async def test_it_does_not_return_before_the_commit(
     writer: InboxWriter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    inserted, may_commit = asyncio.Event(), asyncio.Event()
+    inserted, may_commit = threading.Event(), threading.Event()
     real = inbox.insert_events
 
-    async def slow(session: AsyncSession, rows: Any) -> None:
-        await real(session, rows)
+    def slow(session: Session, rows: Any) -> None:
+        real(session, rows)
         inserted.set()
-        await may_commit.wait()
+        assert may_commit.wait(20)
 
     monkeypatch.setattr(inbox, "insert_events", slow)
     storing = asyncio.create_task(store(writer, message()))
-    await inserted.wait()
+    assert await asyncio.to_thread(inserted.wait, 20)
     await asyncio.sleep(0)
     assert not storing.done()
     assert not writer.arrived.is_set()
@@ -183,10 +188,10 @@ async def test_one_bad_event_does_not_fail_the_others(
 ) -> None:
     real = inbox.insert_events
 
-    async def picky(session: AsyncSession, rows: Any) -> None:
+    def picky(session: Session, rows: Any) -> None:
         if any(row["event_id"] == "EvBad" for row in rows):
             raise error
-        await real(session, rows)
+        real(session, rows)
 
     monkeypatch.setattr(inbox, "insert_events", picky)
     ids = ["Ev1", "EvBad", "Ev2"]
@@ -199,35 +204,39 @@ async def test_one_bad_event_does_not_fail_the_others(
 
 
 @asynccontextmanager
-async def stuck(reached: asyncio.Event, **given: Any) -> AsyncIterator[InboxWriter]:
-    """A writer whose database never answers."""
+async def stuck(reached: threading.Event, **given: Any) -> AsyncIterator[InboxWriter]:
+    """A writer whose database does not answer before the test ends."""
+    over = threading.Event()
 
     class Never:
-        @asynccontextmanager
-        async def begin(self) -> AsyncIterator[AsyncSession]:
+        @contextmanager
+        def begin(self) -> Iterator[Session]:
             reached.set()
-            await asyncio.Event().wait()
-            raise AssertionError
+            over.wait(60)
+            raise RuntimeError("the database is gone")
             yield
 
     never: Any = Never()
     writer = InboxWriter(never, ManualClock(START), asyncio.Event(), **given)
     await writer.start()
     yield writer
+    over.set()
     await writer.stop()
 
 
 async def test_a_slow_database_is_told_within_the_timeout() -> None:
-    async with stuck(asyncio.Event(), timeout=0.02) as writer:
+    async with stuck(threading.Event(), timeout=0.02) as writer:
         with pytest.raises(InboxUnavailable):
             await asyncio.wait_for(store(writer, message()), 5)
 
 
 async def test_a_full_queue_is_told_at_once_and_stop_refuses_who_waits() -> None:
-    reached = asyncio.Event()
+    reached = threading.Event()
     async with stuck(reached, timeout=60, capacity=1) as writer:
         first = asyncio.create_task(store(writer, message()))
-        await reached.wait()  # the writer took the first, and is stuck with it
+        assert await asyncio.to_thread(
+            reached.wait, 20
+        )  # the writer took the first, and is stuck with it
         second = asyncio.create_task(store(writer, message()))
         await asyncio.sleep(0)  # the second is in the queue
         with pytest.raises(InboxUnavailable):

@@ -124,7 +124,7 @@ async def test_a_reader_or_a_payload_that_breaks_fails_only_its_own_event(
 ) -> None:
     body = envelope(message("not json"), event_id="EvBroken")
     async with known.begin() as session:
-        await insert_events(session, [inbox_row(body, payload=b"{broken")])
+        await session.run_sync(insert_events, [inbox_row(body, payload=b"{broken")])
     await receive(known, message("poison", at=ts(1)), message("fine", at=ts(2)))
     working = worker(known, clock, FakeReading(fail_on="poison"))
     assert await working.work() == 1

@@ -29,7 +29,7 @@ async def test_an_event_is_stored_once_per_workspace(sessions: Sessions) -> None
     other = envelope(message("first"), event_id="Ev1", team="T0OTHER")
     for bodies in ([body], [again, other], [body]):
         async with sessions.begin() as session:
-            await insert_events(session, [inbox_row(each) for each in bodies])
+            await session.run_sync(insert_events, [inbox_row(each) for each in bodies])
     rows = await inbox_rows(sessions)
     assert [(row.workspace_id, row.event_id) for row in rows] == [(TEAM, "Ev1"), ("T0OTHER", "Ev1")]
     assert b"first" in (rows[0].payload or b"")

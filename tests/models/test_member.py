@@ -90,10 +90,10 @@ async def test_opting_out_is_of_one_workspace_and_can_be_taken_back(sessions: Se
     async with sessions.begin() as session:
         await make_people(session, "U1", workspace_id="T0OTHER")
         await set_opted_out(session, *mine, START)  # never met before
-        assert await opted_out(session, {mine, theirs, (TEAM, "U2")}) == {mine}
+        assert await session.run_sync(opted_out, {mine, theirs, (TEAM, "U2")}) == {mine}
         await set_opted_out(session, *mine, None)
-        assert await opted_out(session, {mine}) == set()
-        assert await opted_out(session, set()) == set()
+        assert await session.run_sync(opted_out, {mine}) == set()
+        assert await session.run_sync(opted_out, set()) == set()
 
 
 async def test_names_are_of_this_workspace(sessions: Sessions) -> None:
@@ -110,7 +110,7 @@ async def test_a_channel_is_off_until_told_otherwise(sessions: Sessions) -> None
         again = await ensure_channel(session, TEAM, "C1")
         assert (again.level, again.name) == (Level.OFFERING, "one")
         await make_channel(session, workspace_id="T0OTHER", level=Level.LISTENING)
-        levels = await levels_of(session, {(TEAM, "C1"), (TEAM, "C2"), ("T0OTHER", "C1")})
+        levels = await session.run_sync(levels_of, {(TEAM, "C1"), (TEAM, "C2"), ("T0OTHER", "C1")})
         assert levels[(TEAM, "C1")] == "offering"
         assert (TEAM, "C2") not in levels
         assert levels[("T0OTHER", "C1")] == "listening"

@@ -173,7 +173,7 @@ async def test_a_person_is_forgotten_and_read_no_more(place: Sessions) -> None:
     async with place.begin() as session:
         await put(session, workspace_id=TEAM, kind="nudge", key="n", member_id="U1", now=START)
         await forget_person(session, TEAM, "U1", START)
-        assert await opted_out(session, {(TEAM, "U1"), (TEAM, "U2")}) == {(TEAM, "U1")}
+        assert await session.run_sync(opted_out, {(TEAM, "U1"), (TEAM, "U2")}) == {(TEAM, "U1")}
     assert {row.author_id for row in await all_of(place, Message)} == {"U0", "U2"}
     row = await outbox_row(place, "n")
     assert row is not None
