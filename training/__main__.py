@@ -25,6 +25,8 @@ def main() -> None:
         nlp.meta["license"] = "MIT"
         nlp.meta["performance"] = {}
         nlp.meta["ba_fingerprint"] = mark
+        # Where it was trained is nobody's business, and another folder each time.
+        nlp.config["paths"] |= {"train": None, "dev": None}
         built = Path(temporary) / "model"
         nlp.to_disk(built)
         (built / "calibration.json").write_text(calibration.to_json() + "\n", encoding="utf-8")

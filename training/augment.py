@@ -3,25 +3,37 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.seci.types import Utterance
+from bot.seci.types import Mode, Utterance
 
 from .docs import Labelled
 from .restyle import Style, restyled
 from .stress import stressed
 
 SEED = 11
+STYLED = {
+    Mode.SOCIALIZATION: 5,
+    Mode.EXTERNALIZATION: 1,
+    Mode.COMBINATION: 2,
+    Mode.INTERNALIZATION: 4,
+    Mode.NONE: 2,
+}
+"""Restyled copies of each message: more of the rare modes, so that they are not swallowed."""
 
 
 def augment(
-    pairs: Sequence[Labelled], copies: int = 1, style: Style | None = None, styled: int = 2
+    pairs: Sequence[Labelled],
+    copies: int = 1,
+    style: Style | None = None,
+    styled: Mapping[Mode, int] = STYLED,
 ) -> list[Labelled]:
     """Give ``pairs`` and ``copies`` altered copies of each, in a fixed order; deterministic.
 
     With a ``style`` there is also a copy of each whose uncommon words are swapped for made-up ones
-    (training/stress.py), and ``styled`` copies as other communities would have typed them.
+    (training/stress.py), and as many as ``styled`` says for its mode as other communities would
+    have typed them.
     """
     dice = random.Random(SEED)
     out = list(pairs)
@@ -29,8 +41,9 @@ def augment(
         out.extend((_alter(utterance, dice), mode) for utterance, mode in pairs)
     if style is not None:
         out.extend(stressed(pairs, style.common, SEED))
-        for number in range(styled):
-            out.extend(restyled(pairs, style, SEED + 1 + number))
+        for number in range(max(styled.values())):
+            some = [pair for pair in pairs if styled[pair[1]] > number]
+            out.extend(restyled(some, style, SEED + 1 + number))
     return out
 
 

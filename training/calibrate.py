@@ -16,6 +16,8 @@ Floats = npt.NDArray[np.float64]
 AGREEMENT = 0.89
 """How often a second annotator would give the same label (codebook): no reading is surer than
 that."""
+FAIRNESS = 0.5
+"""0: every message counts the same; 1: every mode does. Between, rare modes are not swallowed."""
 ABSTAIN_RIGHT = 0.6
 """A reading is confident where readings as sure as it is are right at least this often."""
 
@@ -26,11 +28,15 @@ def calibrate(raw: Floats, truth: Sequence[Mode], *, shifts: bool = True) -> Cal
     labels = np.array([list(Mode).index(mode) for mode in truth])
     truth_shares = np.full(logs.shape, (1.0 - AGREEMENT) / (len(Mode) - 1))
     truth_shares[np.arange(len(labels)), labels] = AGREEMENT
+    counts = np.bincount(labels, minlength=len(Mode))
+    worth = (counts.max() / np.maximum(counts, 1))[labels] ** FAIRNESS
+    worth = (worth / worth.mean())[:, None]
     temperature, shift = 1.0, np.zeros(len(Mode))
     for _ in range(400):
         shares = _softmax(temperature * logs + shift)
         errors = shares.copy()
         errors -= truth_shares
+        errors *= worth
         temperature -= 0.2 * float(
             (errors * (logs - logs.mean(axis=1, keepdims=True))).sum(axis=1).mean()
         )

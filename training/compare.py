@@ -21,10 +21,11 @@ from spacy.util import load_config
 from thinc.api import Config
 
 from bot.seci.metrics import calibration_error, macro_f1
+from bot.seci.normalize import normalize
 from bot.seci.types import Mode
 
 from . import split
-from .augment import augment
+from .augment import STYLED, augment
 from .docs import Labelled
 from .fit import CONFIG, fit
 from .restyle import Style, restyled
@@ -79,6 +80,8 @@ _ENSEMBLE = {
 }
 
 Change = dict[str, Any]
+_EVEN, _AVERAGES = "even", "averages"
+"""Changes outside the model: two restyled copies of every mode; spaCy's ``use_averages``."""
 VARIANTS: dict[str, tuple[Change, int, bool]] = {
     "spaCy bag-of-words, 1-grams": ({"model": _BOW}, 0, False),
     "spaCy bag-of-words, 1-2-grams": ({"model": {**_BOW, "ngram_size": 2}}, 0, False),
@@ -111,6 +114,8 @@ VARIANTS: dict[str, tuple[Change, int, bool]] = {
     "ours, without signs": ({"signs": 0.0}, 1, True),
     "ours, with pairs of cues": ({"pairs": 0.5}, 1, True),
     "ours, with cues × signs": ({"crosses": 0.5}, 1, True),
+    "ours, as many copies of every mode": ({_EVEN: True}, 1, True),
+    "ours, weights not averaged over the steps": ({_AVERAGES: False}, 1, True),
     "ours, 16,384 buckets": ({"length": 16384}, 1, True),
     "ours, 65,536 buckets": ({"length": 65536}, 1, True),
 }
@@ -134,7 +139,11 @@ def ground() -> Ground:
     held = split.folds(threads, 4)[0]
     rest = [thread for thread in threads if thread.trade not in held]
     check = pairs_of([thread for thread in threads if thread.trade in held])
-    odd = restyled(check, own_style(threads), STRANGE)
+    odd = [
+        pair
+        for pair in restyled(check, own_style(threads), STRANGE)
+        if normalize(pair[0].said.text)
+    ]
     return Ground(pairs_of(rest), check, odd, own_style(rest))
 
 
@@ -149,7 +158,8 @@ def main(names: Sequence[str]) -> None:
 
 def _row(name: str, on: Ground) -> str:
     change, copies, odd = VARIANTS[name]
-    learn = augment(on.learn, copies, on.style if odd else None)
+    copied = dict.fromkeys(Mode, 2) if _EVEN in change else STYLED
+    learn = augment(on.learn, copies, on.style if odd else None, copied)
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         start = time.perf_counter()
@@ -177,7 +187,9 @@ def _config(change: Change, folder: Path) -> Path:
     if "model" in change:
         textcat["model"] = change["model"]
     else:
-        textcat["model"].update(change)
+        outside = {_EVEN, _AVERAGES}
+        textcat["model"].update({k: v for k, v in change.items() if k not in outside})
+    config["training"]["optimizer"]["use_averages"] = change.get(_AVERAGES, True)
     config.to_disk(folder / "config.cfg")
     return folder / "config.cfg"
 

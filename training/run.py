@@ -34,7 +34,10 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class HeldBack:
-    """What the fold pipelines say of each message of the corpus, none having learned its trade."""
+    """What the fold pipelines say of each message of the corpus, none having learned its trade.
+
+    ``strange`` has a row for each message restyled, then one for each restyled and stressed.
+    """
 
     raw: Floats
     strange: Floats
@@ -58,6 +61,7 @@ def held_back(
     """Train once per fold of trades and predict the trades left out; rows in the corpus's order."""
     parts: dict[str, Floats] = {}
     odd: dict[str, Floats] = {}
+    odder: dict[str, Floats] = {}
     readers = []
     everyday = own_style(threads)
     for number, trades in enumerate(split.folds(threads)):
@@ -69,11 +73,19 @@ def held_back(
             own = pairs_of([thread for thread in threads if thread.trade == trade])
             parts[trade] = predict(nlp, own)
             odd[trade] = predict(nlp, restyled(own, everyday, STRANGE))
+            odder[trade] = predict(nlp, strangest(own, everyday))
         readers.append((trades, nlp))
     order = dict.fromkeys(thread.trade for thread in threads)
     truth = tuple(mode for _, mode in pairs_of(threads))
-    raw, strange = (np.concatenate([by[trade] for trade in order]) for by in (parts, odd))
-    return HeldBack(raw, strange, truth, tuple(readers))
+    raw, *strange = (np.concatenate([by[trade] for trade in order]) for by in (parts, odd, odder))
+    return HeldBack(raw, np.concatenate(strange), truth, tuple(readers))
+
+
+def strangest(pairs: Sequence[Labelled], style: Style) -> list[Labelled]:
+    """Give ``pairs`` restyled, and all their uncommon words made up: as far as we can get from
+    what was learned. Real talk is further still, and confidence must not outrun it.
+    """
+    return stress.stressed(restyled(pairs, style, STRANGE + 1), style.common, STRANGE)
 
 
 def predict(nlp: Language, pairs: Sequence[Labelled]) -> Floats:
@@ -100,7 +112,7 @@ def train_all(
 ) -> tuple[Language, HeldBack, Calibration, RipenessRules]:
     """Do the whole training in ``folder``; the last pipeline learns from all trades."""
     held = held_back(threads, folder)
-    calibration = calibrate.calibrate(held.strange, held.truth)
+    calibration = calibrate.calibrate(held.strange, held.truth * 2)
     rules = ripen.learn(threads, readings_of(threads, held, calibration))
     everything = pairs_of(threads)
     learn = augment(everything, COPIES, own_style(threads))

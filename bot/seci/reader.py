@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import spacy
@@ -19,6 +20,10 @@ from .types import Cue, Mode, Reading, Said, ThreadReading, Utterance
 
 CONTEXT = 3
 BATCH = 1024
+RENEW_AFTER = 100_000
+"""Messages after which the pipeline is loaded afresh: spaCy's memory zones give new words back, but
+the hash tables that they stood in keep their size and grow with every word ever met (some 70 bytes
+a message)."""
 _UNREADABLE = (ValueError, TypeError, LookupError, ArithmeticError, RuntimeError, MemoryError)
 """What a single hostile text may raise inside spaCy; anything else is a fault of ours and rises."""
 
@@ -28,8 +33,16 @@ class Reader:
     pipeline.
     """
 
-    def __init__(self, nlp: Language, calibration: Calibration, rules: RipenessRules) -> None:
+    def __init__(
+        self,
+        nlp: Language,
+        calibration: Calibration,
+        rules: RipenessRules,
+        renew: Callable[[], Language] | None = None,
+    ) -> None:
         self._nlp = nlp
+        self._renew = renew
+        self._left = RENEW_AFTER
         self._calibration = calibration
         self._rules = rules
         self._reasons = {spec.name: spec.reason for spec in SPECS}
@@ -39,6 +52,12 @@ class Reader:
         readings: list[Reading] = []
         for start in range(0, len(utterances), BATCH):
             readings.extend(self._read_batch(utterances[start : start + BATCH]))
+        self._left -= len(utterances)
+        if self._left <= 0 and self._renew is not None:
+            self._left = RENEW_AFTER
+            del self._nlp  # first, so that there are never two
+            gc.collect()
+            self._nlp = self._renew()
         return readings
 
     def read_thread(
@@ -119,11 +138,14 @@ def load_reader(path: Path | None = None) -> Reader:
         raise ModelMissingError(
             f"no trained pipeline in {folder.name!r}; train one by: python -m training"
         )
-    nlp = spacy.load(folder)
-    warm(nlp)
-    return Reader(
-        nlp, read_calibration(folder / "calibration.json"), read_rules(folder / "ripeness.json")
-    )
+
+    def load() -> Language:
+        nlp = spacy.load(folder)
+        warm(nlp)
+        return nlp
+
+    calibration = read_calibration(folder / "calibration.json")
+    return Reader(load(), calibration, read_rules(folder / "ripeness.json"), load)
 
 
 def warm(nlp: Language) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from spacy.language import Language
 
 from bot.seci import reader as reading
 from bot.seci.errors import ModelMissingError
@@ -170,3 +171,27 @@ def test_thread_laws(reader: Reader, messages: list[Said], settled: bool | None)
 def test_no_model_is_told_clearly(tmp_path) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises(ModelMissingError, match="no trained pipeline"):
         load_reader(tmp_path)
+
+
+def test_the_pipeline_is_loaded_afresh_after_many_messages(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    renewed: list[str] = []
+
+    def renew() -> Language:
+        renewed.append("once")
+        return reader._nlp
+
+    monkeypatch.setattr(reading, "RENEW_AFTER", 5)
+    long_lived = Reader(reader._nlp, reader._calibration, reader._rules, renew)
+    for _ in range(3):
+        assert long_lived.read(in_context(TALK)) == reader.read(in_context(TALK))
+    assert renewed == ["once"]
+
+
+def test_the_shipped_pipeline_renews_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "RENEW_AFTER", 1)
+    shipped = load_reader()
+    before, first = shipped._nlp, shipped.read([one("thanks a lot!")])
+    assert shipped._nlp is not before
+    assert shipped.read([one("thanks a lot!")]) == first

@@ -1,4 +1,5 @@
 import json
+from collections import Counter
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from training.augment import augment
 from training.calibrate import calibrate
 from training.fingerprint import fingerprint
 from training.restyle import restyled
-from training.run import own_style, pairs_of
+from training.run import own_style, pairs_of, strangest
 from training.talk import read_corpus
 
 
@@ -36,6 +37,13 @@ def test_calibration_finds_the_temperature() -> None:
     assert max(map(abs, learned.shift)) < 0.2
 
 
+def test_calibration_does_not_shift_rare_modes_away() -> None:
+    clueless = np.full((1000, 5), 0.2)
+    truth = [Mode.SOCIALIZATION] * 100 + [Mode.NONE] * 900
+    learned = calibrate(clueless, truth).apply(dict.fromkeys(Mode, 0.2))
+    assert 0.15 < learned[Mode.SOCIALIZATION] < learned[Mode.NONE]
+
+
 def test_calibration_sums_to_one_and_goes_through_json(tmp_path) -> None:  # type: ignore[no-untyped-def]
     calibration = Calibration(0.5, (0.1, 0.0, -0.2, 0.0, 0.1), 0.4)
     assert sum(calibration.apply({"none": 1.0}).values()) == pytest.approx(1.0)
@@ -53,6 +61,26 @@ def test_augmenting_is_repeatable_and_keeps_labels() -> None:
     assert len(once) == 15
     assert {mode for _, mode in once} == {Mode.EXTERNALIZATION}
     assert len({utterance.said.text for utterance, _ in once}) > 1
+
+
+def test_rare_modes_are_copied_more_often() -> None:
+    threads = read_corpus()[:40]
+    pairs = [(Utterance(Said("we sat with the night crew")), mode) for mode in Mode]
+    counts = Counter(mode for _, mode in augment(pairs, 1, own_style(threads)))
+    assert counts[Mode.SOCIALIZATION] > counts[Mode.INTERNALIZATION] > counts[Mode.NONE]
+    assert counts[Mode.EXTERNALIZATION] == min(counts.values()) == 4
+
+
+def test_the_strangest_talk_keeps_labels_and_little_else() -> None:
+    threads = read_corpus()[:200]
+    style = own_style(threads)
+    pairs = pairs_of(threads)[:300]
+    odd = strangest(pairs, style)
+    assert odd == strangest(pairs, style)
+    assert [mode for _, mode in odd] == [mode for _, mode in pairs]
+    known = {word.lower() for word in style.pool}
+    words = {w for u, _ in odd for w in stress.WORD.findall(u.said.text) if len(w) > 6}
+    assert len(words & known) < len(words) / 10
 
 
 def test_stress_swaps_what_few_trades_say() -> None:
