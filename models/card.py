@@ -44,6 +44,7 @@ class Card(OfWorkspace, Base):
         Index(None, "workspace_id", "channel_id", "id"),
         Index(None, "workspace_id", "author_id"),
         Index(None, "workspace_id", "channel_id", "thread_ts"),
+        Index(None, "workspace_id", "updated_at"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)
@@ -90,11 +91,13 @@ class Draft(OfWorkspace, Base):
 
     A draft of a change has the card, and the revision from which the change began (else None, 0).
     ``saved_view`` is the form that saved it last, so that two open forms do not overwrite it.
+    ``quotes`` say which fields hold whose words: they go when their message or author does.
     """
 
     __tablename__ = "draft"
     __table_args__ = (
         Index(None, "workspace_id", "author_id", "updated_at"),
+        Index(None, "workspace_id", "channel_id"),
         Index(None, "card_id"),
         Index(None, "updated_at"),
     )
@@ -105,6 +108,7 @@ class Draft(OfWorkspace, Base):
     thread_ts: Mapped[str] = mapped_column(SlackTs, default="")
     fields: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     evidence: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    quotes: Mapped[list[Any]] = mapped_column(JSON, default=list, server_default="[]")
     updated_at: Mapped[datetime]
     card_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("card.id", ondelete="CASCADE"))
     base_revision: Mapped[int] = mapped_column(default=0, server_default="0")
@@ -178,12 +182,14 @@ async def save_draft(session: AsyncSession, draft: Draft) -> Draft:
 
 
 async def get_draft(
-    session: AsyncSession, workspace_id: str, author_id: str, draft_id: int
+    session: AsyncSession, workspace_id: str, author_id: str, draft_id: int, *, hold: bool = False
 ) -> Draft | None:
-    """Somebody's own draft, or None; nobody else's."""
+    """Somebody's own draft, or None; nobody else's. ``hold``: until the transaction ends."""
     query = select(Draft).where(
         Draft.workspace_id == workspace_id, Draft.author_id == author_id, Draft.id == draft_id
     )
+    if hold:
+        query = query.with_for_update().execution_options(populate_existing=True)
     found: Draft | None = await session.scalar(query)
     return found
 

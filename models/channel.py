@@ -32,6 +32,15 @@ class Kind(StrEnum):
     EXERCISING = "exercising"
 
 
+class Stage(StrEnum):
+    """Where a ba is in its life (Nonaka, Toyama and Konno, 2000)."""
+
+    FORMING = "forming"
+    ACTIVE = "active"
+    DORMANT = "dormant"
+    CLOSED = "closed"
+
+
 class Channel(OfWorkspace, Base):
     """A Slack channel as a ba."""
 
@@ -50,6 +59,7 @@ class Channel(OfWorkspace, Base):
     kind_scores: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     kind_reason: Mapped[str] = mapped_column(String(500), default="")
     kind_at: Mapped[datetime | None]
+    told_kind: Mapped[str | None] = mapped_column(String(16))
     pinned_kind: Mapped[str | None] = mapped_column(String(16))
     pinned_by: Mapped[str | None] = mapped_column(SlackId)
     switched_by: Mapped[str | None] = mapped_column(SlackId)
@@ -58,11 +68,18 @@ class Channel(OfWorkspace, Base):
     introduced_at: Mapped[datetime | None]
     tz: Mapped[str] = mapped_column(String(64), default="UTC")
     last_ts: Mapped[str | None] = mapped_column(String(32))
+    # Where it is in its life (models/ba_life.py); "": nobody looked yet.
+    stage: Mapped[str] = mapped_column(String(16), default="", server_default="")
 
     @property
     def conduct_kind(self) -> str | None:
         """The kind that decides how the bot behaves: the pinned one, else the derived one."""
         return self.pinned_kind or self.kind
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether the bot starts nothing at all there: off, archived, or a ba that was closed."""
+        return self.level == Level.OFF or self.is_archived or self.stage == Stage.CLOSED
 
 
 async def get_channel(session: AsyncSession, workspace_id: str, channel_id: str) -> Channel | None:
@@ -94,18 +111,27 @@ def levels_of(session: Session, keys: Collection[tuple[str, str]]) -> dict[tuple
     """
     if not keys:
         return {}
-    wanted = {channel for _, channel in keys}
-    query = select(Channel.workspace_id, Channel.id, Channel.level).where(Channel.id.in_(wanted))
-    return {(row.workspace_id, row.id): row.level for row in session.execute(query)}
+    query = select(Channel.workspace_id, Channel.id, Channel.level).where(
+        Channel.workspace_id.in_({workspace for workspace, _ in keys}),
+        Channel.id.in_({channel for _, channel in keys}),
+    )
+    found = {(row.workspace_id, row.id): row.level for row in session.execute(query)}
+    return {key: found[key] for key in keys if key in found}
 
 
 async def list_channels(
-    session: AsyncSession, workspace_id: str, *, levels: Sequence[str] | None = None
+    session: AsyncSession,
+    workspace_id: str,
+    *,
+    levels: Sequence[str] | None = None,
+    ids: Collection[str] | None = None,
 ) -> list[Channel]:
-    """A workspace's channels by name; of certain levels when given."""
+    """A workspace's channels by name; of certain levels, or among certain ones, when given."""
     query = select(Channel).where(Channel.workspace_id == workspace_id)
     if levels is not None:
         query = query.where(Channel.level.in_(levels))
+    if ids is not None:
+        query = query.where(Channel.id.in_(set(ids)))
     return list(await session.scalars(query.order_by(Channel.name, Channel.id)))
 
 
@@ -138,3 +164,12 @@ async def channels_named(session: AsyncSession, workspace_id: str, name: str) ->
     """Ids of the channels with a name. For bookkeeping: tells nobody that a channel is there."""
     query = select(Channel.id).where(Channel.workspace_id == workspace_id, Channel.name == name)
     return list(await session.scalars(query.order_by(Channel.id)))
+
+
+async def forget_kind(session: AsyncSession, workspace_id: str, channel_id: str) -> None:
+    """Forget what was derived of a channel's kind from its talk; what is pinned stays."""
+    await session.execute(
+        update(Channel)
+        .where(Channel.workspace_id == workspace_id, Channel.id == channel_id)
+        .values(kind=None, kind_scores={}, kind_reason="", kind_at=None, told_kind=None)
+    )

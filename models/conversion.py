@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, String, func, select
+from sqlalchemy import Index, String, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -31,6 +31,8 @@ class Conversion(OfWorkspace, Base):
     __tablename__ = "conversion"
     __table_args__ = (
         Index(None, "workspace_id", "channel_id", "at"),
+        Index(None, "workspace_id", "source", "at"),
+        Index(None, "workspace_id", "target", "at"),
         Index("uq_conversion_key", "workspace_id", "unique_key", unique=True),
     )
 
@@ -70,18 +72,17 @@ async def record_conversion(
     await insert_new(session, Conversion, [row], key=("workspace_id", "unique_key"))
 
 
-async def count_conversions(
-    session: AsyncSession, workspace_id: str, channel_id: str, since: datetime, until: datetime
-) -> dict[str, int]:
-    """How many conversions of each mode a channel had in a span of time."""
+async def conversions_of(
+    session: AsyncSession, workspace_id: str, thing: str, *, limit: int
+) -> list[Conversion]:
+    """The conversions that a thing ("card:7") had a part in, the first ``limit``, oldest first."""
     query = (
-        select(Conversion.mode, func.count())
+        select(Conversion)
         .where(
             Conversion.workspace_id == workspace_id,
-            Conversion.channel_id == channel_id,
-            Conversion.at >= since,
-            Conversion.at < until,
+            or_(Conversion.source == thing, Conversion.target == thing),
         )
-        .group_by(Conversion.mode)
+        .order_by(Conversion.at, Conversion.id)
+        .limit(limit)
     )
-    return dict((await session.execute(query)).all())
+    return list(await session.scalars(query))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
+
 from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import (
@@ -32,10 +35,14 @@ def async_url(url: str) -> URL:
     return parsed.set(drivername=_DRIVERS[backend])
 
 
-def make_engine(url: str, *, pool_size: int = 5, timeout: float = 10.0) -> AsyncEngine:
+def make_engine(
+    url: str, *, pool_size: int = 5, timeout: float = 10.0, statement_seconds: int = 30
+) -> AsyncEngine:
     """An engine: WAL and full synchronisation on SQLite; sized pool and time-outs on PostgreSQL.
 
     ``timeout`` is in seconds: how long to wait for SQLite's lock, or for a PostgreSQL connection.
+    ``statement_seconds``: when PostgreSQL gives up a statement (0: never), and a transaction that
+    has been idle for twice as long, so that a lost process holds no lock.
     """
     parsed = async_url(url)
     if parsed.drivername.startswith("sqlite"):
@@ -53,7 +60,8 @@ def make_engine(url: str, *, pool_size: int = 5, timeout: float = 10.0) -> Async
         pool_pre_ping=True,
         connect_args={
             "connect_timeout": max(2, int(timeout)),
-            "options": "-c statement_timeout=30000 -c timezone=UTC",
+            "options": f"-c statement_timeout={statement_seconds * 1000}"
+            f" -c idle_in_transaction_session_timeout={statement_seconds * 2000} -c timezone=UTC",
         },
     )
 
@@ -97,6 +105,39 @@ def make_writer_sessions(engine: Engine) -> WriterSessions:
     return sessionmaker(engine)
 
 
+def make_reader_engine(url: str, *, timeout: float = 10.0) -> AsyncEngine:
+    """An engine for looking at all of a database, beside whoever writes it.
+
+    On SQLite a transaction sees one moment and takes no lock; nothing can be written by it.
+    """
+    parsed = async_url(url)
+    if not parsed.drivername.startswith("sqlite"):
+        return make_engine(url, pool_size=1, timeout=timeout)
+    engine = create_async_engine(parsed, connect_args={"timeout": timeout}, hide_parameters=True)
+    event.listen(engine.sync_engine, "connect", _prepare_reader)
+    event.listen(engine.sync_engine, "begin", _begin)
+    return engine
+
+
+def shorten_log(url: str) -> None:
+    """Let go of what SQLite still holds of what was erased: in its full-text index, whose parts
+    are merged, and in its log, which is written back and emptied as far as nobody reads.
+
+    Blocks; another database needs nothing. What cannot be done now is done the next time.
+    """
+    parsed = async_url(url)
+    if not parsed.drivername.startswith("sqlite") or parsed.database in (None, "", ":memory:"):
+        return
+    with (
+        contextlib.suppress(sqlite3.Error),
+        contextlib.closing(sqlite3.connect(str(parsed.database), timeout=1.0)) as connection,
+    ):
+        connection.execute("PRAGMA secure_delete=ON")
+        connection.execute("INSERT INTO card_words(card_words) VALUES ('optimize')")
+        connection.commit()
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 def make_sessions(engine: AsyncEngine) -> Sessions:
     """A session factory; objects stay readable after commit."""
     return async_sessionmaker(engine, expire_on_commit=False)
@@ -111,7 +152,8 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -
     # The driver must not begin transactions by itself: _begin_immediate does.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    # secure_delete: what was erased is overwritten in the file, not only forgotten.
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
@@ -119,3 +161,14 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -
 def _begin_immediate(connection: object) -> None:
     # Take the write lock at once: a read that turns into a write would fail instead of wait.
     connection.exec_driver_sql("BEGIN IMMEDIATE")  # type: ignore[attr-defined]
+
+
+def _prepare_reader(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA query_only=ON")
+    cursor.close()
+
+
+def _begin(connection: object) -> None:
+    connection.exec_driver_sql("BEGIN")  # type: ignore[attr-defined]

@@ -10,7 +10,11 @@ from models.card import Card, Draft, Revision
 from models.experiment import Experiment
 from models.life import CardLife
 from models.practice import Practice, Review
+from models.rhythm import Path, Rhythm
 from models.story import Story
+
+# Fields of a draft that hold people's ids.
+NAMES_PEOPLE = ("authors", "named")
 
 
 async def delete_card(session: AsyncSession, workspace_id: str, card_id: int) -> None:
@@ -37,11 +41,11 @@ async def hand_card_to(session: AsyncSession, card: Card, member_id: str) -> Non
 
 
 async def nameless_revisions(session: AsyncSession, workspace_id: str, member_id: str) -> None:
-    """Take somebody's name from the changes they made to others' cards."""
+    """Take somebody's name, and the reasons they gave, from the changes to others' cards."""
     await session.execute(
         update(Revision)
         .where(Revision.workspace_id == workspace_id, Revision.by == member_id)
-        .values(by="")
+        .values(by="", why="")
     )
 
 
@@ -67,6 +71,8 @@ async def delete_person_rows(session: AsyncSession, workspace_id: str, member_id
     """Delete somebody's drafts, practice, stories, co-authorship; predictions lose their name."""
     for table, column in (
         (Draft, Draft.author_id),
+        (Path, Path.member_id),
+        (Rhythm, Rhythm.member_id),
         (Review, Review.member_id),
         (Practice, Practice.member_id),
         (Story, Story.member_id),
@@ -86,3 +92,15 @@ async def delete_person_rows(session: AsyncSession, workspace_id: str, member_id
             .where(Experiment.workspace_id == workspace_id, getattr(Experiment, name) == member_id)
             .values({name: ""})
         )
+
+
+async def unname_in_drafts(session: AsyncSession, workspace_id: str, member_id: str) -> None:
+    """Take somebody out of the co-authors that others named in cards they have not kept yet."""
+    for draft in await session.scalars(select(Draft).where(Draft.workspace_id == workspace_id)):
+        named = {
+            name: " ".join(each for each in str(value).split() if each != member_id)
+            for name, value in draft.fields.items()
+            if name in NAMES_PEOPLE and member_id in str(value).split()
+        }
+        if named:
+            draft.fields = {**draft.fields, **named}

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, Text, func, select
+from sqlalchemy import ForeignKey, Index, String, Text, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, BigId, OfWorkspace, SlackId
-from models.card import Card
 
 
 class Outcome(StrEnum):
@@ -35,6 +34,7 @@ class Experiment(OfWorkspace, Base):
         Index(None, "state", "ask_at"),
         Index(None, "workspace_id", "card_id"),
         Index(None, "workspace_id", "made_by"),
+        Index(None, "workspace_id", "told_at"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)
@@ -125,25 +125,3 @@ async def experiments_by(
         Experiment.workspace_id == workspace_id, Experiment.made_by == member_id
     )
     return list(await session.scalars(query.order_by(Experiment.id)))
-
-
-async def count_results(
-    session: AsyncSession, workspace_id: str, channel_id: str, since: datetime, until: datetime
-) -> dict[int, dict[str, int]]:
-    """Results told about a channel's cards in a span of time, by card and outcome."""
-    query = (
-        select(Experiment.card_id, Experiment.state, func.count())
-        .join(Card, Card.id == Experiment.card_id)
-        .where(
-            Experiment.workspace_id == workspace_id,
-            Card.channel_id == channel_id,
-            Experiment.state.in_((Outcome.CONFIRMED, Outcome.REFUTED)),
-            Experiment.told_at >= since,
-            Experiment.told_at < until,
-        )
-        .group_by(Experiment.card_id, Experiment.state)
-    )
-    counts: dict[int, dict[str, int]] = {}
-    for card_id, state, number in await session.execute(query):
-        counts.setdefault(card_id, {})[state] = number
-    return counts

@@ -172,3 +172,13 @@ async def inbox_health(session: AsyncSession) -> tuple[int, datetime | None, int
     count, oldest = (await session.execute(waiting)).one()
     aside = select(func.count()).where(Inbox.state == InboxState.SET_ASIDE)
     return int(count), oldest, int(await session.scalar(aside) or 0)
+
+
+async def set_aside_events(session: AsyncSession, workspace_id: str) -> list[Inbox]:
+    """Events of a workspace that failed and still hold what Slack sent."""
+    query = select(Inbox).where(
+        Inbox.workspace_id == workspace_id,
+        Inbox.state == InboxState.SET_ASIDE,
+        Inbox.payload.is_not(None),
+    )
+    return list(await session.scalars(query.order_by(Inbox.id)))

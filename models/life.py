@@ -5,10 +5,22 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, and_, exists, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Select,
+    String,
+    and_,
+    exists,
+    func,
+    select,
+    union,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
+from models.audience import Audience, may_see
 from models.author import CardAuthor
 from models.base import Base, BigId, OfWorkspace, SlackId, SlackTs
 from models.card import Card, CardStatus
@@ -127,10 +139,33 @@ async def unchallenged_of(
 
     For the author of these cards; what is shown of them goes through an audience.
     """
+    mine = aliased(Card)
+    begun = select(mine.id).where(mine.workspace_id == workspace_id, mine.author_id == member_id)
+    named = select(CardAuthor.card_id).where(
+        CardAuthor.workspace_id == workspace_id, CardAuthor.member_id == member_id
+    )
+    own = and_(Card.workspace_id == workspace_id, Card.id.in_(union(begun, named)))
+    return list(await session.scalars(_unchallenged(own, least).limit(limit)))
+
+
+async def unchallenged_for(
+    session: AsyncSession, audience: Audience, *, least: int, limit: int = 5
+) -> list[int]:
+    """Ids of the cards that this audience may see with at least ``least`` uses and no doubt."""
+    query = _unchallenged(may_see(audience), least).limit(limit)
+    return list(await session.scalars(query))
+
+
+def _unchallenged(which: ColumnElement[bool], least: int) -> Select[int]:
+    """Ids of cards that are much used, and against which nothing was ever said; most used first."""
     uses = func.count(Practice.id)
     against = aliased(Practice)
     failed = exists(
-        select(against.id).where(against.card_id == Card.id, against.answer == "failed")
+        select(against.id).where(
+            against.workspace_id == Card.workspace_id,
+            against.card_id == Card.id,
+            against.answer == "failed",
+        )
     )
     contested = exists(
         select(CardLife.card_id).where(
@@ -142,18 +177,15 @@ async def unchallenged_of(
             CardLink.target_id == Card.id, CardLink.kind == LinkKind.CHALLENGES
         )
     )
-    named = exists(
-        select(CardAuthor.card_id).where(
-            CardAuthor.card_id == Card.id, CardAuthor.member_id == member_id
-        )
-    )
     resting = (CardStatus.RETIRED, CardStatus.CONTESTED)
-    query = (
+    return (
         select(Card.id)
-        .join(Practice, Practice.card_id == Card.id)
+        .join(
+            Practice,
+            and_(Practice.workspace_id == Card.workspace_id, Practice.card_id == Card.id),
+        )
         .where(
-            Card.workspace_id == workspace_id,
-            or_(Card.author_id == member_id, named),
+            which,
             Card.status.not_in(resting),
             Practice.answer.in_(("used", "worked")),
             ~failed,
@@ -163,9 +195,7 @@ async def unchallenged_of(
         .group_by(Card.id)
         .having(uses >= least)
         .order_by(uses.desc(), Card.id)
-        .limit(limit)
     )
-    return list(await session.scalars(query))
 
 
 async def challenged_ever(session: AsyncSession, card_ids: Collection[int]) -> set[int]:

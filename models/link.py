@@ -48,6 +48,7 @@ class CardLink(OfWorkspace, Base):
         Index("uq_card_link", "kind", "source_id", "target_id", unique=True),
         Index(None, "source_id"),
         Index(None, "target_id"),
+        Index(None, "workspace_id", "at"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)

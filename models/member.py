@@ -102,9 +102,11 @@ def opted_out(session: Session, keys: Collection[tuple[str, str]]) -> set[tuple[
     if not keys:
         return set()
     query = select(Member.workspace_id, Member.id).where(
-        Member.id.in_({person for _, person in keys}), Member.opted_out_at.is_not(None)
+        Member.workspace_id.in_({workspace for workspace, _ in keys}),
+        Member.id.in_({person for _, person in keys}),
+        Member.opted_out_at.is_not(None),
     )
-    return {(row.workspace_id, row.id) for row in session.execute(query)}
+    return {(row.workspace_id, row.id) for row in session.execute(query)} & set(keys)
 
 
 async def set_opted_out(
@@ -238,9 +240,25 @@ async def members_named(session: AsyncSession, workspace_id: str, name: str) -> 
     return list(await session.scalars(query.order_by(Member.id)))
 
 
+def in_order(people: Iterable[tuple[str, str]]) -> list[str]:
+    """Ids of (id, name) pairs, alphabetically by name: alike on every database."""
+    return [each for each, _ in sorted(people, key=lambda pair: (pair[1].casefold(), pair[0]))]
+
+
 async def known_names(session: AsyncSession, workspace_id: str) -> dict[str, str]:
     """Every known display name of a workspace, by id."""
     query = select(Member.id, Member.name).where(
         Member.workspace_id == workspace_id, Member.name != ""
     )
     return {row.id: row.name for row in await session.execute(query)}
+
+
+async def count_mutes(session: AsyncSession, now: datetime) -> dict[str, int]:
+    """How many refusals are in force in all workspaces, by subject (person, channel)."""
+    query = (
+        select(Mute.subject, func.count())
+        .where(or_(Mute.until.is_(None), Mute.until > now))
+        .group_by(Mute.subject)
+    )
+    found = {str(subject): int(count) for subject, count in await session.execute(query)}
+    return {str(subject): found.get(subject, 0) for subject in MuteSubject}

@@ -175,26 +175,6 @@ async def recent_messages(
     return list(await session.scalars(query))
 
 
-async def count_modes(
-    session: AsyncSession, workspace_id: str, channel_id: str, since: datetime, until: datetime
-) -> dict[str, int]:
-    """How many confident readings of each mode a channel had in a span of time."""
-    query = (
-        select(Message.mode, func.count())
-        .where(
-            Message.workspace_id == workspace_id,
-            Message.channel_id == channel_id,
-            Message.posted_at >= since,
-            Message.posted_at < until,
-            Message.is_deleted.is_(False),
-            Message.confident.is_(True),
-            Message.mode.is_not(None),
-        )
-        .group_by(Message.mode)
-    )
-    return {str(mode): count for mode, count in await session.execute(query)}
-
-
 async def forget_texts(session: AsyncSession, now: datetime) -> int:
     """Blank the texts whose time is over; how many were blanked."""
     statement = update(Message).where(Message.text_until <= now)

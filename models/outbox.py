@@ -162,6 +162,11 @@ async def settle_row(
     await session.execute(update(Outbox).where(Outbox.id == row_id).values(**values))
 
 
+async def set_payload(session: AsyncSession, row_id: int, payload: dict[str, Any]) -> None:
+    """Replace what a row carries."""
+    await session.execute(update(Outbox).where(Outbox.id == row_id).values(payload=payload))
+
+
 async def postpone_row(
     session: AsyncSession,
     row_id: int,
@@ -234,6 +239,15 @@ async def drop_waiting(
     if is_unasked is not None:
         statement = statement.where(Outbox.is_unasked.is_(is_unasked))
     await session.execute(statement.values(state=OutboxState.DROPPED, reason=reason, payload={}))
+
+
+async def doubt_waiting(session: AsyncSession, now: datetime) -> None:
+    """After a restore: what was due may have been sent since the backup: it is looked up first."""
+    await session.execute(
+        update(Outbox)
+        .where(Outbox.state == OutboxState.WAITING, Outbox.due_at <= now)
+        .values(in_doubt=True)
+    )
 
 
 async def standing_offers(

@@ -12,7 +12,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, BigId, OfWorkspace, SlackId
-from models.card import Card
 from models.outbox import Outbox, OutboxState
 from models.upsert import upsert
 
@@ -53,6 +52,7 @@ class Practice(OfWorkspace, Base):
     __tablename__ = "practice"
     __table_args__ = (
         Index(None, "workspace_id", "card_id", "at"),
+        Index(None, "workspace_id", "at"),
         Index(None, "workspace_id", "member_id", "at"),
         Index("uq_practice_key", "workspace_id", "unique_key", unique=True),
     )
@@ -214,30 +214,6 @@ async def people_with_waiting(
         Outbox.member_id.in_(set(member_ids)),
     )
     return {(row.workspace_id, row.member_id) for row in await session.execute(query)}
-
-
-async def count_tries(
-    session: AsyncSession, workspace_id: str, channel_id: str, since: datetime, until: datetime
-) -> dict[int, dict[str, int]]:
-    """Answers about a channel's cards in a span of time, by card and answer; nobody is named.
-
-    For counting: which of these cards may be shown is for the audience to say.
-    """
-    query = (
-        select(Practice.card_id, Practice.answer, func.count())
-        .join(Card, Card.id == Practice.card_id)
-        .where(
-            Practice.workspace_id == workspace_id,
-            Card.channel_id == channel_id,
-            Practice.at >= since,
-            Practice.at < until,
-        )
-        .group_by(Practice.card_id, Practice.answer)
-    )
-    counts: dict[int, dict[str, int]] = {}
-    for card_id, answer, number in await session.execute(query):
-        counts.setdefault(card_id, {})[answer] = number
-    return counts
 
 
 async def log_of(session: AsyncSession, workspace_id: str, member_id: str) -> list[Practice]:

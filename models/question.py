@@ -9,6 +9,7 @@ from sqlalchemy import ForeignKey, Index, String, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
+from models.audience import Audience, may_read
 from models.base import Base, BigId, OfWorkspace, SlackId
 
 
@@ -72,6 +73,32 @@ async def get_question(
     )
     found: Question | None = await session.scalar(query)
     return found
+
+
+async def questions_for(
+    session: AsyncSession, audience: Audience, *, limit: int = 10
+) -> list[Question]:
+    """Open questions asked where this audience may read, newest first.
+
+    Never one that was asked in private: nobody knows who may be shown it.
+    """
+    query = (
+        select(Question)
+        .where(
+            Question.workspace_id == audience.workspace_id,
+            Question.answered_by.is_(None),
+            Question.channel_id != "",
+            may_read(audience, Question.channel_id),
+        )
+        .order_by(Question.at.desc(), Question.id.desc())
+        .limit(limit)
+    )
+    return list(await session.scalars(query))
+
+
+async def drop_question(session: AsyncSession, question: Question) -> None:
+    """Nobody needs an answer: the question is forgotten."""
+    await session.delete(question)
 
 
 def answer_question(question: Question, card_id: int, at: datetime) -> None:

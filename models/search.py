@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 from sqlalchemy import (
@@ -25,6 +26,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.audience import Audience, may_see
 from models.base import Base
 from models.card import Card, CardStatus
+from models.words import STOP, Floor, floor_of
 
 # SQLite: an FTS5 table beside "card", kept true by triggers. PostgreSQL: a generated column with
 # a GIN index. Both are made by the migration; this is the one place that spells them.
@@ -70,78 +72,12 @@ for _dialect, _statements in (("sqlite", SQLITE_DDL), ("postgresql", POSTGRESQL_
         _ddl: Any = DDL(_statement)  # type: ignore[no-untyped-call]
         event.listen(_CARD_TABLE, "after_create", _ddl.execute_if(dialect=_dialect))
 
-# Words that say nothing in a question ("how do we order for the festival?").
-_STOP = frozenset(
-    [
-        "a",
-        "about",
-        "an",
-        "and",
-        "any",
-        "anybody",
-        "anyone",
-        "are",
-        "as",
-        "at",
-        "be",
-        "been",
-        "by",
-        "can",
-        "could",
-        "did",
-        "do",
-        "does",
-        "for",
-        "from",
-        "had",
-        "has",
-        "have",
-        "how",
-        "i",
-        "if",
-        "in",
-        "is",
-        "it",
-        "know",
-        "me",
-        "my",
-        "of",
-        "on",
-        "or",
-        "our",
-        "should",
-        "somebody",
-        "someone",
-        "that",
-        "the",
-        "their",
-        "there",
-        "they",
-        "this",
-        "to",
-        "us",
-        "was",
-        "we",
-        "were",
-        "what",
-        "when",
-        "where",
-        "which",
-        "who",
-        "why",
-        "will",
-        "with",
-        "would",
-        "you",
-        "your",
-    ]
-)
 _WORD = re.compile(r"\w+", re.UNICODE)
 
 
 def words_of(question: str, *, most: int = 12) -> list[str]:
     """The words of a question to search for: lower case, no stop words, at most ``most``."""
-    found = [word for word in _WORD.findall(question.lower()) if word not in _STOP]
+    found = [word for word in _WORD.findall(question.lower()) if word not in STOP]
     return list(dict.fromkeys(word[:40] for word in found))[:most]
 
 
@@ -173,15 +109,16 @@ async def find_cards(
     limit: int = 5,
     offset: int = 0,
 ) -> list[Card]:
-    """Cards that this audience may see and that share words with the question, best first.
+    """Cards that this audience may see and that answer the question by their words, best first.
 
-    Without words, but with filters: what they keep, newest first.
+    Sharing a word that stands everywhere is no answer (``models.words.floor_of``). Without words,
+    but with filters: what they keep, newest first.
     """
     words = words_of(question)
     if not words and filters in (None, Filters()):
         return []
     newest = select(Card).order_by(Card.id.desc())
-    query = text_query(session, words) if words else newest
+    query = text_query(session, words, floor_of(words)) if words else newest
     query = query.where(may_see(audience), *(filters or Filters()).conditions())
     return list(await session.scalars(query.limit(limit).offset(offset)))
 
@@ -194,19 +131,18 @@ async def visible_words(
     SQLite's fts5vocab knows no audience: correcting against it would tell words of unseen cards.
     """
     query = (
-        select(Card.title, Card.statement, Card.applies_when)
+        select(Card.title + "\n" + Card.statement + "\n" + Card.applies_when)
         .where(may_see(audience), Card.status != CardStatus.RETIRED)
         .order_by(Card.id.desc())
         .limit(cards)
     )
-    rows = await session.execute(query)
-    return frozenset().union(*(words_in(text) for row in rows for text in row))
+    return words_in("\n".join(await session.scalars(query)))
 
 
 def words_in(text: str) -> frozenset[str]:
     """The words of a text that say something, in lower case."""
-    found = _WORD.findall(text.lower())
-    return frozenset(word[:40] for word in found if len(word) > 2 and word not in _STOP)
+    found = set(_WORD.findall(text.lower()))
+    return frozenset(word[:40] for word in found if len(word) > 2 and word not in STOP)
 
 
 def words_on(card: Card) -> frozenset[str]:
@@ -214,38 +150,69 @@ def words_on(card: Card) -> frozenset[str]:
     return frozenset().union(*(words_in(getattr(card, name)) for name in WORDS))
 
 
-def text_query(session: AsyncSession, words: Sequence[str]) -> Select[Card]:
-    """The bare full-text query, best first; whoever runs it adds an audience."""
+def text_query(
+    session: AsyncSession, words: Sequence[str], floor: Floor | None = None
+) -> Select[Card]:
+    """The bare full-text query, best first; whoever runs it adds an audience.
+
+    ``floor``: what a card must have in common with the question besides any of its words.
+    """
     is_sqlite = session.get_bind().dialect.name == "sqlite"
-    return _sqlite(words) if is_sqlite else _postgresql(words)
+    if floor is not None and floor.needed == 1 and len(floor.words) == len(words):
+        floor = None  # any word will do: that is what the query asks anyway
+    return _sqlite(words, floor) if is_sqlite else _postgresql(words, floor)
 
 
-def _sqlite(words: Sequence[str]) -> Select[Card]:
-    # Each word is quoted: FTS5's operators in people's words stay words.
-    match = " OR ".join('"' + word.replace('"', '""') + '"' for word in words)
+def _sqlite(words: Sequence[str], floor: Floor | None) -> Select[Card]:
     index = table("card_words", column("rowid"))
     name: ColumnElement[str] = literal_column("card_words")
     rank: ColumnElement[float] = literal_column(
         "bm25(card_words, 4.0, 2.0, 1.0, 1.0, 1.0, 1.0, 1.0)"
     )
-    return (
+    query = (
         select(Card)
         .join(index, index.c.rowid == Card.id)
-        .where(name.op("MATCH")(match))
+        .where(name.op("MATCH")(" OR ".join(map(_quoted, words))))
         .order_by(rank, Card.id.desc())
     )
+    if floor is None:
+        return query
+    # Apart from the ranked query: bm25 would count each word as often as it stands there.
+    chosen = (" AND ".join(map(_quoted, some)) for some in combinations(floor.words, floor.needed))
+    fits = select(index.c.rowid).where(name.op("MATCH")(" OR ".join(f"({x})" for x in chosen)))
+    return query.where(Card.id.in_(fits))
 
 
-def _postgresql(words: Sequence[str]) -> Select[Card]:
-    query: ColumnElement[Any] = func.plainto_tsquery("english", words[0])
-    for word in words[1:]:
-        query = query.op("||")(func.plainto_tsquery("english", word))
+def _quoted(word: str) -> str:
+    """A word for FTS5, whose operators in people's words stay words."""
+    return '"' + word.replace('"', '""') + '"'
+
+
+def _postgresql(words: Sequence[str], floor: Floor | None) -> Select[Card]:
     vector: ColumnElement[str] = literal_column("card.words")
+    asked = _joined("||", [func.plainto_tsquery("english", word) for word in words])
+    wanted = asked
+    if floor is not None:
+        each = {word: func.plainto_tsquery("english", word) for word in floor.words}
+        wanted = _joined(
+            "||",
+            [
+                _joined("&&", [each[word] for word in some])
+                for some in combinations(floor.words, floor.needed)
+            ],
+        )
     return (
         select(Card)
-        .where(vector.op("@@")(query))
-        .order_by(func.ts_rank(vector, query, literal(1)).desc(), Card.id.desc())
+        .where(vector.op("@@")(wanted))
+        .order_by(func.ts_rank(vector, asked, literal(1)).desc(), Card.id.desc())
     )
+
+
+def _joined(sign: str, queries: Sequence[ColumnElement[Any]]) -> ColumnElement[Any]:
+    first, *rest = queries
+    for query in rest:
+        first = first.op(sign)(query)
+    return first
 
 
 async def get_card(session: AsyncSession, audience: Audience, card_id: int) -> Card | None:

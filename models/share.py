@@ -44,7 +44,10 @@ class CardShare(OfWorkspace, Base):
 
 
 class CardCopy(OfWorkspace, Base):
-    """A message of the bot that shows a card: to be taken away when the card may not be shown."""
+    """A message of the bot that shows a card: to be taken away when the card may not be shown.
+
+    ``again`` is the outbox kind that makes the message anew without the card; "": it goes whole.
+    """
 
     __tablename__ = "card_copy"
     __table_args__ = (Index(None, "card_id"),)
@@ -54,6 +57,7 @@ class CardCopy(OfWorkspace, Base):
     card_id: Mapped[int] = mapped_column(
         BigId, ForeignKey("card.id", ondelete="CASCADE"), primary_key=True
     )
+    again: Mapped[str] = mapped_column(String(32), default="", server_default="")
 
 
 async def ask_share(
@@ -110,13 +114,17 @@ async def drop_shares(
 
 
 async def note_copies(
-    session: AsyncSession, workspace_id: str, channel_id: str, ts: str, card_ids: Collection[int]
+    session: AsyncSession,
+    workspace_id: str,
+    channel_id: str,
+    ts: str,
+    card_ids: Collection[int],
+    *,
+    again: str = "",
 ) -> None:
-    """A message that shows some cards was posted."""
-    rows = [
-        {"workspace_id": workspace_id, "channel_id": channel_id, "ts": ts, "card_id": card_id}
-        for card_id in sorted(set(card_ids))
-    ]
+    """A message that shows some cards was posted; ``again`` as in ``CardCopy``."""
+    place = {"workspace_id": workspace_id, "channel_id": channel_id, "ts": ts, "again": again}
+    rows = [{**place, "card_id": card_id} for card_id in sorted(set(card_ids))]
     await insert_new(session, CardCopy, rows, key=("channel_id", "ts", "card_id"))
 
 
@@ -128,12 +136,20 @@ async def copies_of(session: AsyncSession, workspace_id: str, card_id: int) -> l
     return list(await session.scalars(query.order_by(CardCopy.channel_id, CardCopy.ts)))
 
 
-async def drop_copy(session: AsyncSession, workspace_id: str, channel_id: str, ts: str) -> None:
-    """A message that showed cards is gone."""
-    await session.execute(
-        delete(CardCopy).where(
-            CardCopy.workspace_id == workspace_id,
-            CardCopy.channel_id == channel_id,
-            CardCopy.ts == ts,
-        )
+async def drop_copy(
+    session: AsyncSession,
+    workspace_id: str,
+    channel_id: str,
+    ts: str,
+    *,
+    card_id: int | None = None,
+) -> None:
+    """A message that showed cards is gone, or shows one of them no longer."""
+    statement = delete(CardCopy).where(
+        CardCopy.workspace_id == workspace_id,
+        CardCopy.channel_id == channel_id,
+        CardCopy.ts == ts,
     )
+    if card_id is not None:
+        statement = statement.where(CardCopy.card_id == card_id)
+    await session.execute(statement)

@@ -26,6 +26,7 @@ class Story(OfWorkspace, Base):
     __tablename__ = "story"
     __table_args__ = (
         Index(None, "workspace_id", "card_id", "at"),
+        Index(None, "workspace_id", "at"),
         Index(None, "workspace_id", "member_id"),
         Index("uq_story_key", "workspace_id", "unique_key", unique=True),
     )

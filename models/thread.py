@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     JSON,
@@ -14,16 +15,15 @@ from sqlalchemy import (
     case,
     delete,
     exists,
-    literal,
     select,
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, OfWorkspace, SlackId, SlackTs, UtcDateTime
+from models.base import Base, OfWorkspace, SlackId, SlackTs
 from models.message import Message
-from models.upsert import upsert
+from models.upsert import insert_for, upsert
 
 
 class ThreadState(StrEnum):
@@ -41,7 +41,10 @@ class Thread(OfWorkspace, Base):
     """One thread of a channel that is on."""
 
     __tablename__ = "thread"
-    __table_args__ = (Index(None, "state", "look_at"),)
+    __table_args__ = (
+        Index(None, "state", "look_at"),
+        Index(None, "workspace_id", "channel_id", "last_ts"),
+    )
 
     workspace_id: Mapped[str] = mapped_column(SlackId, primary_key=True)
     channel_id: Mapped[str] = mapped_column(SlackId, primary_key=True)
@@ -62,54 +65,40 @@ async def get_thread(
     return await session.get(Thread, (workspace_id, channel_id, ts))
 
 
-async def touch_thread(
-    session: AsyncSession,
-    workspace_id: str,
-    channel_id: str,
-    ts: str,
-    *,
-    last_ts: str,
-    look_at: datetime,
-) -> None:
-    """New talk in a thread: look at it once it has been quiet until ``look_at``.
+class NewTalk(NamedTuple):
+    """New talk in a thread: its newest time stamp, and when (UTC) to look at the thread."""
+
+    workspace_id: str
+    channel_id: str
+    ts: str
+    last_ts: str
+    look_at: datetime
+
+
+async def touch_threads(session: AsyncSession, talk: Iterable[NewTalk]) -> None:
+    """New talk in threads, each once: look at each once it has been quiet until ``look_at``.
 
     What comes late (an edit, an event sent again) never brings the look forward.
     """
-    key = {"workspace_id": workspace_id, "channel_id": channel_id, "ts": ts}
-    await upsert(
-        session,
-        Thread,
-        key=key,
-        insert={
-            "state": ThreadState.OPEN,
-            "look_at": look_at,
-            "last_ts": last_ts,
-            "positions": [],
-            "reasons": [],
+    begun = {"state": ThreadState.OPEN, "positions": [], "reasons": []}
+    rows = [{**each._asdict(), **begun} for each in sorted(talk)]
+    if not rows:
+        return
+    statement = insert_for(session, Thread)
+    new = statement.excluded
+    # No IN: a statement for many rows cannot expand one.
+    undecided = (Thread.state == ThreadState.OPEN) | (Thread.state == ThreadState.UNRIPE)
+    statement = statement.on_conflict_do_update(
+        index_elements=("workspace_id", "channel_id", "ts"),
+        set_={
+            "last_ts": case((Thread.last_ts < new.last_ts, new.last_ts), else_=Thread.last_ts),
+            "state": case((undecided, ThreadState.OPEN), else_=Thread.state),
+            "look_at": case(
+                (~undecided | (Thread.look_at > new.look_at), Thread.look_at), else_=new.look_at
+            ),
         },
     )
-    newer = (
-        update(Thread)
-        .where(
-            Thread.workspace_id == workspace_id,
-            Thread.channel_id == channel_id,
-            Thread.ts == ts,
-            Thread.last_ts < last_ts,
-        )
-        .values(last_ts=last_ts)
-    )
-    await session.execute(newer)
-    later = case((Thread.look_at > look_at, Thread.look_at), else_=literal(look_at, UtcDateTime))
-    await session.execute(
-        update(Thread)
-        .where(
-            Thread.workspace_id == workspace_id,
-            Thread.channel_id == channel_id,
-            Thread.ts == ts,
-            Thread.state.in_((ThreadState.OPEN, ThreadState.UNRIPE)),
-        )
-        .values(state=ThreadState.OPEN, look_at=later)
-    )
+    await session.execute(statement, rows)
 
 
 async def due_threads(session: AsyncSession, now: datetime, *, limit: int = 20) -> list[Thread]:
@@ -123,18 +112,16 @@ async def due_threads(session: AsyncSession, now: datetime, *, limit: int = 20) 
     return list(await session.scalars(query))
 
 
-async def ripe_threads(
-    session: AsyncSession, workspace_id: str, *, channel_id: str | None = None, limit: int = 10
-) -> list[Thread]:
-    """Threads that were found ripe and are not yet answered, ripest first."""
-    query = select(Thread).where(
+async def thread_states(
+    session: AsyncSession, workspace_id: str, channel_id: str, stamps: Collection[str]
+) -> dict[str, str]:
+    """What became of some threads of a channel, by time stamp; unknown ones are absent."""
+    query = select(Thread.ts, Thread.state).where(
         Thread.workspace_id == workspace_id,
-        Thread.ripeness >= 0.5,
-        Thread.state.in_((ThreadState.OPEN, ThreadState.UNRIPE, ThreadState.OFFERED)),
+        Thread.channel_id == channel_id,
+        Thread.ts.in_(set(stamps)),
     )
-    if channel_id is not None:
-        query = query.where(Thread.channel_id == channel_id)
-    return list(await session.scalars(query.order_by(Thread.ripeness.desc()).limit(limit)))
+    return {row.ts: row.state for row in await session.execute(query)}
 
 
 async def set_thread_state(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given
@@ -14,7 +15,7 @@ from models.audience import Audience
 from models.database import Sessions
 from models.member import Member, leave_channel
 from models.search import find_cards, get_card, list_cards
-from tests.support import make_card, make_channel, make_people
+from tests.support import TEAM, make_card, make_channel, make_people
 
 PEOPLE, CHANNELS = ("U1", "U2", "U3", "U4"), ("C1", "C2", "C3")
 ROLES = ("full", "guest", "foreign", "deleted", "bot", "unknown")
@@ -154,7 +155,31 @@ async def test_a_role_that_changes_counts_from_then_on(sessions: Sessions) -> No
         assert await list_cards(session, here) == []
 
 
-@pytest.mark.parametrize("ids", [{}, {"member_id": "U1", "channel_id": "C1"}])
-def test_an_audience_is_a_person_or_a_channel(ids: dict[str, str]) -> None:
-    with pytest.raises(ValueError, match="a person or a channel"):
+async def test_everybody_sees_what_every_full_member_may(sessions: Sessions) -> None:
+    async with sessions.begin() as session:
+        await make_people(session, "U1")
+        await make_channel(session, "C1", workspace_id=TEAM)
+        await make_channel(session, "C2", "U1", workspace_id=TEAM, is_private=True)
+        for title, channel, scope in (
+            ("open", "C1", "channel"),
+            ("mine", "C1", "person"),
+            ("secret", "C2", "channel"),
+            ("published", "C2", "organization"),
+        ):
+            await make_card(session, title, channel_id=channel, scope=scope)
+        seen = await list_cards(session, Audience(TEAM, is_everybody=True))
+    assert {card.title for card in seen} == {"open", "published"}
+
+
+@pytest.mark.parametrize(
+    "ids",
+    [
+        {},
+        {"member_id": "U1", "channel_id": "C1"},
+        {"member_id": "U1", "is_everybody": True},
+        {"channel_id": "C1", "is_everybody": True},
+    ],
+)
+def test_an_audience_is_a_person_a_channel_or_everybody(ids: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="a person, a channel or everybody"):
         Audience("T1", **ids)

@@ -13,7 +13,6 @@ from models.message import (
     Message,
     bury_message,
     count_messages_of,
-    count_modes,
     delete_messages_of,
     forget_texts,
     get_message,
@@ -22,6 +21,7 @@ from models.message import (
     texts_before,
     thread_messages,
 )
+from models.week import Span, count_talk
 from tests.conftest import START
 from tests.support import TEAM, ts
 
@@ -161,8 +161,8 @@ async def test_counts_of_modes_leave_out_what_is_unsure_gone_or_elsewhere(
             ],
         )
         await bury_message(session, TEAM, "C1", ts(5), thread_ts=ts(5), at=START)
-        span = (START - timedelta(days=7), START + timedelta(hours=1))
-        assert await count_modes(session, TEAM, "C1", *span) == {"externalization": 1}
+        span = Span(TEAM, START - timedelta(days=7), START + timedelta(hours=1))
+        assert await count_talk(session, span, ["C1"]) == {"externalization": 1}
 
 
 async def test_deleting_reaches_the_person_the_channel_or_the_workspace(

@@ -6,15 +6,16 @@ import pytest
 
 from models.database import Sessions
 from models.thread import (
+    NewTalk,
     Thread,
     ThreadState,
     delete_threads_of,
     due_threads,
     get_thread,
-    ripe_threads,
     set_thread_state,
-    touch_thread,
+    touch_threads,
 )
+from models.week import Span, ripe_in
 from tests.conftest import START
 from tests.support import TEAM, all_of, ts
 
@@ -24,9 +25,7 @@ QUIET = timedelta(minutes=30)
 async def touch(sessions: Sessions, minute: int, *, team: str = TEAM, thread: str = "") -> None:
     at = START + timedelta(minutes=minute)
     async with sessions.begin() as session:
-        await touch_thread(
-            session, team, "C1", thread or ts(), last_ts=ts(minute), look_at=at + QUIET
-        )
+        await touch_threads(session, [NewTalk(team, "C1", thread or ts(), ts(minute), at + QUIET)])
 
 
 async def thread_of(sessions: Sessions) -> Thread:
@@ -45,6 +44,25 @@ async def test_talk_puts_the_look_off_until_it_is_quiet(sessions: Sessions) -> N
     async with sessions.begin() as session:
         assert await due_threads(session, START + timedelta(minutes=49)) == []
         assert len(await due_threads(session, START + timedelta(minutes=50))) == 1
+
+
+async def test_many_threads_are_touched_at_once_and_each_by_its_own_talk(
+    sessions: Sessions,
+) -> None:
+    talk = [NewTalk(TEAM, "C1", ts(n), ts(n), START + timedelta(minutes=n)) for n in range(3)]
+    async with sessions.begin() as session:
+        await touch_threads(session, talk)
+    late, decided, new = (
+        each._replace(last_ts=ts(30 + each_at), look_at=START + QUIET)
+        for each_at, each in enumerate(talk)
+    )
+    async with sessions.begin() as session:
+        await set_thread_state(session, TEAM, "C1", decided.ts, ThreadState.CARDED)
+        await touch_threads(session, [new, decided, late._replace(last_ts=ts(-9))])
+    found = {thread.ts: thread for thread in await all_of(sessions, Thread)}
+    assert [found[each.ts].last_ts for each in talk] == [ts(0), ts(31), ts(32)]
+    assert [found[each.ts].look_at for each in talk] == [START + QUIET, None, START + QUIET]
+    assert [found[each.ts].state for each in talk] == ["open", "carded", "open"]
 
 
 async def test_what_comes_late_does_not_bring_the_look_forward(sessions: Sessions) -> None:
@@ -92,8 +110,13 @@ async def test_ripe_threads_come_ripest_first_and_unanswered(sessions: Sessions)
         assert foreign is not None
         foreign.ripeness = 0.99
     async with sessions.begin() as session:
-        assert [each.ts for each in await ripe_threads(session, TEAM)] == [ts(2), ts(1)]
-        assert await ripe_threads(session, TEAM, channel_id="C2") == []
+        span = Span(TEAM, START - timedelta(days=1), START + timedelta(days=1))
+        ripe = await ripe_in(session, span, ["C1"], limit=9)
+        assert [each.ts for each in ripe] == [ts(2), ts(1)]
+        assert len(await ripe_in(session, span, ["C1"], limit=1)) == 1
+        assert await ripe_in(session, span, ["C2"], limit=9) == []
+        later = Span(TEAM, START + timedelta(days=1), START + timedelta(days=2))
+        assert await ripe_in(session, later, ["C1"], limit=9) == []
 
 
 async def test_deleting_threads_stays_in_the_channel_and_the_workspace(
