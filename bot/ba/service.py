@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.ba.rules import Heard, KindReading, read_kind
+from bot.ba.kinds import KIND_CHANGED
 from bot.errors import PersonError
+from bot.quoting import unquote
 from bot.settings import Settings
 from bot.texts import ba as texts
 from models.audit import record_audit
-from models.channel import Channel, Kind, Level, ensure_channel, get_channel
+from models.ba_life import forget_lives
+from models.ba_link import forget_links, forget_topics
+from models.channel import Channel, Kind, Level, ensure_channel, forget_kind, get_channel
+from models.channel_week import delete_weeks_of
 from models.correction import delete_corrections_of
 from models.inbox import drop_channel_events
+from models.lived import forget_themes
 from models.member import get_member, members_of
-from models.message import Message, delete_messages_of, recent_messages
+from models.message import delete_messages_of
 from models.outbox import drop_waiting, put
 from models.thread import delete_threads_of
-
-# How far back the kind of a channel is read from.
-HORIZON = timedelta(days=28)
 
 
 async def be_invited(
@@ -52,11 +54,18 @@ async def be_removed(session: AsyncSession, workspace_id: str, channel_id: str) 
 
 async def forget_channel(session: AsyncSession, workspace_id: str, channel_id: str) -> None:
     """Delete what was kept of a channel's talk, and what waits to be said there."""
+    await unquote(session, workspace_id, lambda _: True, channel_id=channel_id)
     await delete_corrections_of(session, workspace_id, channel_id=channel_id)
     await delete_messages_of(session, workspace_id, channel_id=channel_id)
     await delete_threads_of(session, workspace_id, channel_id=channel_id)
+    await delete_weeks_of(session, workspace_id, channel_id=channel_id)
+    await forget_kind(session, workspace_id, channel_id)
+    await forget_lives(session, workspace_id, channel_id=channel_id)
+    await forget_topics(session, workspace_id, channel_id=channel_id)
+    await forget_themes(session, workspace_id, channel_id=channel_id)
+    await forget_links(session, workspace_id, channel_id=channel_id)
     await drop_channel_events(session, workspace_id, channel_id)
-    unasked = ("offer", "pointer", "digest")
+    unasked = ("offer", "pointer", "digest", KIND_CHANGED, "burst", "burst_whisper")
     await drop_waiting(
         session, workspace_id, channel_id=channel_id, kinds=unasked, reason="the channel is off"
     )
@@ -126,6 +135,8 @@ async def pin_kind(
         raise PersonError(texts.NO_SUCH_KIND)
     kind = None if word == "auto" else Kind(word)
     channel.pinned_kind, channel.pinned_by = kind, by if kind else None
+    # Whoever pins or unpins it knows what it is: only what changes from now on is news.
+    channel.told_kind = channel.kind
     await record_audit(
         session,
         workspace_id=workspace_id,
@@ -136,31 +147,6 @@ async def pin_kind(
         details={"kind": word},
     )
     return kind
-
-
-async def refresh_kind(session: AsyncSession, channel: Channel, now: datetime) -> KindReading:
-    """Derive a channel's kind from its recent talk and remember it with its reason."""
-    messages = await recent_messages(session, channel.workspace_id, channel.id, now - HORIZON)
-    reading = read_kind([heard_of(message) for message in messages])
-    channel.kind = reading.kind
-    channel.kind_scores = dict(reading.scores)
-    channel.kind_reason = reading.reason
-    channel.kind_at = now
-    return reading
-
-
-def heard_of(message: Message) -> Heard:
-    """A stored message as the kind of a ba is judged by it."""
-    return Heard(
-        author=message.author_id,
-        thread=message.thread_ts,
-        at=message.posted_at.timestamp(),
-        mode=message.mode if message.confident else None,
-        length=message.length,
-        links=message.links,
-        files=message.files,
-        mentions=message.mentions,
-    )
 
 
 def zone_name(settings: Settings, tz: str) -> str:

@@ -14,7 +14,8 @@ INTRODUCTION_DONE = (
     " short card that others find and try. `/ba` says what I do here, and has the switches."
 )
 INTRODUCTION_MORE = (
-    "`/ba privacy` says what I keep · `/ba help` what I can do · any member can switch me off"
+    "`/ba preview` shows you alone what I would offer · `/ba privacy` says what I keep ·"
+    " `/ba help` what I can do · any member can switch me off"
 )
 SHARED_NOTE = (
     "People of another organization are in this channel; they are asked by this message too."
@@ -49,8 +50,8 @@ KIND_PINNED = "Somebody here pinned it."
 KIND_CONDUCT = {
     "originating": "So I stay silent here.",
     "dialoguing": "So I may offer a card when a thread has settled on something.",
-    "systemizing": "So I point to cards that exist already.",
-    "exercising": "So I leave people to their practice.",
+    "systemizing": "So I name cards that exist already, and offer to combine them.",
+    "exercising": "So I name the card that is being tried, and ask what came of it.",
 }
 PIN_LABEL = "Pin the kind of place"
 PIN_NONE = "Let Ba work it out"
@@ -65,10 +66,22 @@ HELP = (
     "*What I can do*\n"
     "• `/ba` – what I do in this channel, and switches for it\n"
     "• `/ba on`, `/ba listen`, `/ba off` – read and offer, only read, or nothing\n"
+    "• `/ba preview` – see what I would have offered here lately, for your eyes alone\n"
+    "• `/ba why` – why I take this for the kind of place it is\n"
     "• `/ba set dialoguing` – say what kind of place this channel is\n"
     "• `/ba digest` – see this week's digest, for your eyes alone\n"
     "• `/ba teach` – I lead you through this channel's cards, one at a time\n"
     "• `/ba practice` – whether this channel's cards are used, as counts\n"
+    "• `/ba new` – open a place for something, and ask people in\n"
+    "• `/ba map` – a picture of the places that you can see\n"
+    "• `/ba close` – let this place rest · `/ba open` – wake it up\n"
+    "• `/ba vision` – what are we, where are we going? · `/ba assets` – what we know, by theme\n"
+    "• `/ba gaps` – what is lacking, and what people looked for in vain\n"
+    "• `/ba produce` – look after this place's knowledge · `/ba produce off` – step back\n"
+    "• `/ba who knows about ovens` – people who agreed to be asked · `/ba found` – may I name"
+    " you?\n"
+    "• `/ba thank @somebody for …` – thanks, with your name\n"
+    "• `/ba wander` – meet somebody whose places you do not share\n"
     "• `/ba pause` – I leave you alone for a week · `/ba resume` – welcome back\n"
     "• `/ba privacy` – what I keep · `/ba forget me` – I read nothing of yours from now on\n"
     "• `/concept` – write a card · `/concept <link to a message>` – from a thread\n"
@@ -81,8 +94,12 @@ PRIVACY = (
     "• Nothing of a channel until a member there presses *Switch on*.\n"
     "• Then: the words of new messages for {days} days at the most, and for good only what I read"
     " from them: the kind of message, its length, its time and whose it was.\n"
+    "• What a channel talks about, as numbers made from words, to propose places that belong"
+    " together; they fade within weeks.\n"
     "• What people write into cards, until they erase it.\n"
     "• Your practice log: only you see it; a card shows counts, without names.\n"
+    "• If you agreed to be asked: single words of what you tell from experience, words that stand"
+    " on cards anyway. `/ba found` shows them to you and ends it.\n"
     "• I delete what I kept of a message when it is deleted, and of a channel when I am switched"
     " off, removed or uninstalled.\n"
     "• Everything stays in this installation's own database. I send nothing but to Slack.\n"

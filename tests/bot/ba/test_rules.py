@@ -1,47 +1,24 @@
 from __future__ import annotations
 
-import random
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ba.conduct import Conduct, conduct_of
-from bot.ba.rules import ENOUGH, Heard, collectiveness, read_kind, virtuality
-from models.channel import Channel, Kind, Level
-
-# How people talk in each kind of place, told by a storyteller who knows nothing of the rules'
-# numbers: (what they mostly do, people per thread, seconds between messages, length, links).
-STORIES = {
-    Kind.ORIGINATING: ("socialization", 2, 60, 60, 0.02),
-    Kind.DIALOGUING: ("externalization", 5, 90, 140, 0.05),
-    Kind.SYSTEMIZING: ("combination", 4, 5000, 500, 0.8),
-    Kind.EXERCISING: ("internalization", 1, 9000, 350, 0.3),
-}
-MODES = ["socialization", "externalization", "combination", "internalization"]
-
-
-def talk(kind: Kind, seed: int, count: int = 120) -> list[Heard]:
-    """Generated talk: three in five messages do what the place is for, the others anything."""
-    dice = random.Random(seed)
-    mode, people, pause, length, links = STORIES[kind]
-    heard, at = [], 0.0
-    for number in range(count):
-        at += dice.expovariate(1 / pause)
-        does = mode if dice.random() < 0.6 else dice.choice([*MODES, "none", None])
-        heard.append(
-            Heard(
-                author=f"U{(number // 10) * 3 + dice.randrange(people)}",
-                thread=f"t{number // 10}",
-                at=at,
-                mode=does,
-                length=int(dice.gauss(length, length / 4)),
-                links=int(dice.random() < links),
-                files=0,
-                mentions=int(dice.random() < 0.3),
-            )
-        )
-    return heard
+from bot.ba.axes import Heard
+from bot.ba.rules import (
+    ENOUGH,
+    LEAD,
+    MODE_OF,
+    KindReading,
+    Tally,
+    judge,
+    read_kind,
+    settle,
+    tally,
+    together,
+)
+from models.channel import Kind
+from tests.bot.ba.stories import MODES, said, talk
 
 
 @pytest.mark.parametrize("kind", Kind)
@@ -63,45 +40,114 @@ def test_little_talk_says_nothing() -> None:
     assert read_kind([]).kind is None
 
 
-@given(seed=st.integers(), kind=st.sampled_from(Kind), count=st.integers(0, 60))
-def test_the_axes_are_shares(seed: int, kind: Kind, count: int) -> None:
-    heard = talk(kind, seed, count)
-    assert 0 <= collectiveness(heard) <= 1
-    assert 0 <= virtuality(heard) <= 1
+def test_the_axes_lean_where_modes_say_nothing_clear() -> None:
+    def with_axes(authors: str, pause: float, **more: object) -> Kind | None:
+        heard = [
+            said(author, at=number * pause, mode=MODES[number % 4], **more)
+            for number, author in enumerate(authors)
+        ]
+        return read_kind(heard).kind
+
+    assert with_axes("abababababab", 60, mentions=1) == Kind.ORIGINATING
+    assert with_axes("abcdbacdabcd", 60, mentions=1) == Kind.DIALOGUING
+    assert with_axes("abcdbacdabcd", 9000, links=1, length=500) == Kind.SYSTEMIZING
+    assert with_axes("aaaaaaaaaaaa", 9000, links=1, length=500) == Kind.EXERCISING
 
 
-def test_the_axes_point_the_right_way() -> None:
-    assert collectiveness(talk(Kind.EXERCISING, 1)) == 0
-    assert collectiveness(talk(Kind.DIALOGUING, 1)) > collectiveness(talk(Kind.ORIGINATING, 1))
-    assert virtuality(talk(Kind.SYSTEMIZING, 1)) > virtuality(talk(Kind.DIALOGUING, 1)) + 0.3
+def test_modes_decide_against_the_axes() -> None:
+    """One alone, slowly and at length, but putting into words what nobody had said."""
+    heard = [
+        said("U1", at=number * 9000, mode="externalization", length=500) for number in range(12)
+    ]
+    assert read_kind(heard).kind == Kind.DIALOGUING
 
 
-SILENT, DIGEST = Conduct(), Conduct(posts_digest=True)
-OFFERS = Conduct(offers_cards=True, posts_digest=True)
-POINTS = Conduct(points_to_cards=True, posts_digest=True)
+def test_a_mixture_shows_in_the_probabilities() -> None:
+    both = talk(Kind.DIALOGUING, 1, 100) + [
+        said(each.author, "x" + each.thread, 1e6 + each.at, mode=each.mode, length=each.length)
+        for each in talk(Kind.EXERCISING, 2, 100)
+    ]
+    scores = read_kind(both).scores
+    assert min(scores[Kind.DIALOGUING], scores[Kind.EXERCISING]) > 0.3
+    assert max(scores[Kind.ORIGINATING], scores[Kind.SYSTEMIZING]) < 0.2
 
 
-@pytest.mark.parametrize(
-    ("level", "kind", "conduct"),
-    [
-        *((Level.OFF, kind, SILENT) for kind in (None, *Kind)),
-        (Level.LISTENING, None, DIGEST),
-        (Level.LISTENING, Kind.ORIGINATING, SILENT),
-        (Level.LISTENING, Kind.DIALOGUING, DIGEST),
-        (Level.LISTENING, Kind.SYSTEMIZING, DIGEST),
-        (Level.LISTENING, Kind.EXERCISING, DIGEST),
-        (Level.OFFERING, None, DIGEST),
-        (Level.OFFERING, Kind.ORIGINATING, SILENT),
-        (Level.OFFERING, Kind.DIALOGUING, OFFERS),
-        (Level.OFFERING, Kind.SYSTEMIZING, POINTS),
-        (Level.OFFERING, Kind.EXERCISING, DIGEST),
-    ],
-)
-def test_each_cell_of_the_conduct_table(level: Level, kind: Kind | None, conduct: Conduct) -> None:
-    base = {"workspace_id": "T1", "id": "C1", "level": level, "is_archived": False}
-    assert conduct_of(Channel(**base, kind=kind)) == conduct
-    # A pinned kind decides, whatever was derived.
-    assert conduct_of(Channel(**base, kind=Kind.EXERCISING, pinned_kind=kind or "exercising")) == (
-        conduct if kind else conduct_of(Channel(**base, kind=Kind.EXERCISING))
-    )
-    assert conduct_of(Channel(**{**base, "is_archived": True}, kind=kind)) == SILENT
+@pytest.mark.parametrize("kind", Kind)
+def test_the_evidence_is_what_was_measured(kind: Kind) -> None:
+    heard = talk(kind, 3)
+    reason, clear = read_kind(heard).reason, [each for each in heard if each.mode in MODES]
+    count = sum(each.mode == MODE_OF[kind] for each in clear)
+    assert f"{count} of {len(clear)} recent messages" in reason
+    expected = {
+        Kind.ORIGINATING: ("between two", "within minutes"),
+        Kind.DIALOGUING: ("among about", "within minutes"),
+        Kind.SYSTEMIZING: ("among about", "links or documents"),
+        Kind.EXERCISING: ("one person at a time", "after hours"),
+    }[kind]
+    for words in expected:
+        assert words in reason
+
+
+def test_what_is_unclear_is_taken_for_what_the_place_is() -> None:
+    """A lone message outside the place's kind counts for it, unless there are others like it."""
+    alone = [
+        said("U1", f"t{number}", number * 90_000, mode="internalization", length=300)
+        for number in range(12)
+    ]
+    odd = [said("U2", "odd", 2e6, mode="externalization", length=300)]
+    others = [
+        said(f"U{number}", "talk", 3e6 + number, mode="externalization") for number in range(12)
+    ]
+
+    def dialogue(heard: list[Heard]) -> float:
+        return tally(heard).belongs[Kind.DIALOGUING]
+
+    assert dialogue(odd) > 0.5
+    assert dialogue(alone + odd) < 0.5
+    assert dialogue(alone + odd + others) > 12
+
+
+@given(seed=st.integers(0, 50), kind=st.sampled_from(Kind), count=st.integers(0, 60))
+def test_a_tally_belongs_to_kinds_as_much_as_it_is_clear(seed: int, kind: Kind, count: int) -> None:
+    summed = tally(talk(kind, seed, count))
+    assert sum(summed.belongs.values()) == pytest.approx(sum(summed.modes.values()))
+    assert summed.messages == count
+
+
+def test_newer_weeks_count_more_and_only_the_last_four() -> None:
+    old, new = tally(talk(Kind.SYSTEMIZING, 1)), tally(talk(Kind.DIALOGUING, 1))
+    assert judge(together([new, old])).kind == Kind.DIALOGUING
+    assert judge(together([old, new])).kind == Kind.SYSTEMIZING
+    assert together([new, old, old, old, old]) == together([new, old, old, old])
+    assert judge(together([])).kind is None
+    assert together([Tally()]).axes is None
+
+
+def test_a_place_that_became_quiet_is_what_it_is_now() -> None:
+    """Two calm weeks of practice after weeks of lively dialogue, ten times as much talk."""
+    lively, calm = tally(talk(Kind.DIALOGUING, 1, 300)), tally(talk(Kind.EXERCISING, 1, 30))
+    assert judge(together([calm, lively, lively, lively])).kind == Kind.DIALOGUING
+    assert judge(together([calm, calm, lively, lively])).kind == Kind.EXERCISING
+
+
+@given(st.lists(st.tuples(st.sampled_from(Kind), st.integers(0, 60)), max_size=4))
+def test_weeks_together_are_probabilities(made: list[tuple[Kind, int]]) -> None:
+    weeks = [tally(talk(kind, number, count)) for number, (kind, count) in enumerate(made)]
+    both = together(weeks)
+    assert sum(both.belongs.values()) == pytest.approx(sum(both.modes.values()))
+    reading = judge(both)
+    if reading.kind is not None:
+        assert sum(reading.scores.values()) == pytest.approx(1)
+
+
+def test_a_kind_gives_way_only_to_one_that_is_clearly_likelier() -> None:
+    def reading(dialoguing: float, systemizing: float) -> KindReading:
+        scores = {Kind.DIALOGUING: dialoguing, Kind.SYSTEMIZING: systemizing}
+        named = {str(kind): scores.get(kind, 0.0) for kind in Kind}
+        return KindReading(max(scores, key=lambda each: scores[each]), named, "because")
+
+    assert settle(None, reading(0.6, 0.4)) == Kind.DIALOGUING
+    assert settle("systemizing", reading(0.5, 0.5 - LEAD / 2)) == Kind.SYSTEMIZING
+    assert settle("systemizing", reading(0.6, 0.6 - 1.5 * LEAD)) == Kind.DIALOGUING
+    assert settle("systemizing", KindReading(None, {}, "too few")) == Kind.SYSTEMIZING
+    assert settle(None, KindReading(None, {}, "too few")) is None

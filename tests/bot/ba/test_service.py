@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from bot.ba.outgoing import make_introduction
-from bot.ba.render import introduction_blocks, kind_sentence, status_blocks
-from bot.ba.service import be_invited, be_removed, pin_kind, refresh_kind, switch
+from bot.ba.render import introduction_blocks, kind_sentence
+from bot.ba.service import be_invited, be_removed, pin_kind, switch
 from bot.errors import PersonError
 from bot.outgoing.kinds import Post
 from bot.outgoing.rules import Drop
@@ -149,23 +149,6 @@ async def test_members_pin_the_kind_and_let_it_go(place: Sessions) -> None:
         channel = await get_channel(session, TEAM, "C1")
         assert channel is not None
         assert (channel.pinned_kind, channel.pinned_by) == (None, None)
-
-
-async def test_the_kind_is_derived_from_confident_readings(place: Sessions) -> None:
-    await talk(place, 8)
-    async with place.begin() as session:
-        channel = await get_channel(session, TEAM, "C1")
-        assert channel is not None
-        await refresh_kind(session, channel, START)
-    async with place.begin() as session:
-        channel = await get_channel(session, TEAM, "C1")
-        assert channel is not None
-        assert (channel.kind, channel.kind_at) == ("dialoguing", START)
-        assert "dialoguing" in kind_sentence(channel)
-        assert "8 of 8" in kind_sentence(channel)
-        shown = str(status_blocks(channel))
-    assert "Switch on" in shown
-    assert "Switch off" not in shown  # it is off: only the other levels are offered
 
 
 async def test_a_person_is_forgotten_and_read_no_more(place: Sessions) -> None:
