@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from slack_sdk.models.blocks import OverflowMenuElement
+from slack_sdk.models.blocks import InteractiveElement, OverflowMenuElement
 
-from bot.digest.rules import CardLine, Digest, Listed, Tried
 from bot.digest.service import Preview
+from bot.digest.week import CardLine, Digest, Growth, Question, Tried
 from bot.practice.render import link
 from bot.slack.blocks import (
     Block,
+    actions,
     button,
     context,
     fields,
@@ -21,85 +22,156 @@ from bot.slack.blocks import (
 )
 from bot.slack.ids import Action, Refusal
 from bot.texts import digest as texts
+from models.card import CardStatus
 
 # The picture goes in after the heading.
 PICTURE_AT = 1
+# One screen: so many of each at the most; the rest is a button away.
+MOST_LISTED = 3
+MOST_GREW = 2
+MOST_GAPS = 1
+MOST_THANKED = 8
 _TITLE_MOST = 90
 _NAME_MOST = 60
 
 
 def alert_text(digest: Digest) -> str:
-    """The digest in one line, for notifications and screen readers."""
+    """The digest in one line, for notifications and screen readers: plain words, no marks."""
     return texts.alert(said(digest.channel_name, 80))
 
 
 def digest_blocks(digest: Digest, *, ripe_url: str = "", with_menu: bool = True) -> list[Block]:
     """The digest. ``ripe_url`` leads to one of the ripe threads; the menu is for the posted one."""
     blocks = [header(texts.alert(digest.channel_name))]
-    counts = [texts.talk(digest.talk, digest.talk_before), texts.moved(digest.moved)]
-    if any(counts):
-        blocks.append(section("\n\n".join(text for text in counts if text)))
-    columns = [
-        _listed(texts.NEW, digest.new),
-        _listed(texts.CHANGED, digest.changed),
-        _tried(digest.tried, digest.tried_more),
+    columns = [text for text in _columns(digest, MOST_LISTED) if text]
+    if columns:
+        blocks.append(fields(columns))
+    if digest.grew:
+        blocks.append(section(grown(digest.grew, MOST_GREW)))
+    blocks += _open(digest, ripe_url)
+    if digest.question is not None:
+        blocks.append(question_block(digest.question))
+    blocks += digest.lever.blocks if digest.lever else []
+    return [*blocks, *_closing(digest, with_menu)]
+
+
+def _columns(digest: Digest, most: int) -> list[str]:
+    """Problems and successes side by side, then what is new and what changed."""
+    problems = [one for one in digest.tried if one.is_problem]
+    successes = [one for one in digest.tried if one.is_success]
+    used = [one for one in digest.tried if not (one.is_problem or one.is_success)]
+    return [
+        listed(texts.FAILED, [problem_line(one) for one in problems], most),
+        listed(texts.WORKED, [success_line(one) for one in successes], most),
+        "" if problems or successes else listed(texts.USED, [used_line(u) for u in used], most),
+        listed(texts.NEW, [card_words(card) for card in digest.new], most),
+        listed(texts.CHANGED, [card_words(card) for card in digest.changed], most),
     ]
-    if any(columns):
-        blocks.append(fields([text for text in columns if text]))
+
+
+def problem_line(one: Tried) -> str:
+    """What did not go as hoped with a card."""
+    return f"{card_words(one.card)}: {texts.failed(one.failed, one.unexpected)}"
+
+
+def success_line(one: Tried) -> str:
+    """What went well with a card."""
+    return f"{card_words(one.card)}: {texts.worked(one.worked, one.expected)}"
+
+
+def used_line(one: Tried) -> str:
+    """A card that was used; nobody said yet how it went."""
+    return f"{card_words(one.card)}: {texts.used(one.used)}"
+
+
+def card_words(card: CardLine) -> str:
+    """A card's title as a link, with how far it holds where that is news."""
+    title = said(" ".join(card.title.split()), _TITLE_MOST) or "…"
+    words = link(card.permalink, title)
+    return f"{words}: {texts.STATUS[CardStatus(card.status)]}" if card.status else words
+
+
+def listed(name: str, lines: Sequence[str], most: int) -> str:
+    """A named list of the first few, and how many more there are; "" of none."""
+    if not lines:
+        return ""
+    more = texts.more(len(lines) - most) if len(lines) > most else ""
+    return "\n".join([name, *(f"• {line}" for line in lines[:most]), *([more] if more else [])])
+
+
+def grown(grew: Sequence[Growth], most: int) -> str:
+    """What grew, a line each."""
+    return listed(texts.GREW, [_growth(one) for one in grew], most)
+
+
+def _growth(one: Growth) -> str:
+    card = f"*{card_words(one.card)}*"
+    if one.how == "wider":
+        return texts.WIDER[one.level].format(card=card)
+    others = ", ".join(card_words(each) for each in one.others[:3])
+    rest = texts.more(len(one.others) - 3) if len(one.others) > 3 else ""
+    return texts.GROWTH[one.how].format(card=card, others=f"{others} {rest}".strip())
+
+
+def _open(digest: Digest, ripe_url: str) -> list[Block]:
+    """A gap, and talk that is on no card yet."""
+    lines = [texts.gap(said(gap, 120)) for gap in digest.gaps[:MOST_GAPS]]
     if digest.ripe:
         opening = texts.ripe_link(digest.ripe)
-        blocks.append(section(texts.ripe(digest.ripe, link(ripe_url, opening) if ripe_url else "")))
-    if digest.question is not None:
-        tried = button(texts.TRY, Action.TRY_CARD, str(digest.question.card_id))
-        blocks.append(section(texts.question(f"*{_card(digest.question)}*"), accessory=tried))
-    blocks.extend(_closing(digest, with_menu))
-    return blocks
+        lines.append(texts.ripe(digest.ripe, link(ripe_url, opening) if ripe_url else ""))
+    if not lines:
+        return []
+    answer = button(texts.ANSWER_GAP, Action.MAKE_CARD, f"{digest.channel_id}:")
+    return [section("\n".join([texts.OPEN, *(f"• {line}" for line in lines)]), accessory=answer)]
+
+
+def question_block(asked: Question) -> Block:
+    """The question, with the button that answers it."""
+    words = texts.question(f"*{card_words(asked.card)}*", is_doubt=asked.is_doubt)
+    number = str(asked.card.card_id)
+    press = (
+        button(texts.DOUBT, f"{Action.LINK_CARDS}_challenges", f"challenges:{number}")
+        if asked.is_doubt
+        else button(texts.TRY, Action.TRY_CARD, number)
+    )
+    return section(words, accessory=press)
 
 
 def _closing(digest: Digest, with_menu: bool) -> list[Block]:
-    """Thanks, and the menu beside them; then the small print."""
-    menu = _menu() if with_menu else None
-    names = [said(name, _NAME_MOST) for name in digest.thanks]
-    thanks = texts.thanks(names, digest.thanks_more) if names else ""
+    """Thanks, and the menu beside them; the way to the rest; then the small print."""
+    menu = _menu(digest) if with_menu else None
+    thanks = thanks_line(digest.thanks, MOST_THANKED)
     blocks = [section(thanks or texts.NO_THANKS, accessory=menu)] if thanks or menu else []
-    return [*blocks, context(texts.SMALL_PRINT)]
+    rest: list[InteractiveElement] = [button(texts.REST, Action.DIGEST_REST, span_value(digest))]
+    if not with_menu:
+        rest.append(button(texts.SEE_PICTURE, Action.DIGEST_PICTURE, span_value(digest)))
+    small = texts.SMALL_PRINT_ALL if digest.is_organization else texts.SMALL_PRINT
+    return [*blocks, actions(*rest), context(small)]
 
 
-def _menu() -> OverflowMenuElement:
+def thanks_line(names: Iterable[str], most: int) -> str:
+    """Thanks to people, alphabetical; "" to nobody."""
+    everybody = [said(name, _NAME_MOST) for name in names]
+    return texts.thanks(everybody[:most], len(everybody) > most) if everybody else ""
+
+
+def span_value(digest: Digest) -> str:
+    """Which digest a button belongs to: the channel ("" is everybody), since and until."""
+    since, until = digest.since.timestamp(), digest.until.timestamp()
+    return f"{digest.channel_id}:{since:.6f}:{until:.6f}"
+
+
+def _menu(digest: Digest) -> OverflowMenuElement:
+    whose = "all" if digest.is_organization else "here"
     return overflow(
         Action.DIGEST_MENU,
         [
-            (texts.SKIP, Refusal.ONCE),
-            (texts.PAUSE, Refusal.MONTH),
-            (texts.NO_MORE, Refusal.CHANNEL),
-            (texts.NOT_ME, Refusal.PERSON),
+            (texts.SKIP, f"{Refusal.ONCE}:{whose}"),
+            (texts.PAUSE, f"{Refusal.MONTH}:{whose}"),
+            (texts.NO_MORE, f"{Refusal.CHANNEL}:{whose}"),
+            (texts.NOT_ME, f"{Refusal.PERSON}:{whose}"),
         ],
     )
-
-
-def _card(card: CardLine) -> str:
-    title = said(" ".join(card.title.split()), _TITLE_MOST) or "…"
-    return link(card.permalink, title)
-
-
-def _listed(name: str, listed: Listed) -> str:
-    if not listed.cards:
-        return ""
-    lines = [f"• {_card(card)}" for card in listed.cards]
-    return _lines(name, lines, listed.more)
-
-
-def _tried(tried: Sequence[Tried], more: int) -> str:
-    if not tried:
-        return ""
-    lines = [
-        f"• {_card(one.card)}: {texts.outcome(one.worked, one.failed, one.used)}" for one in tried
-    ]
-    return _lines(texts.TRIED, lines, more)
-
-
-def _lines(name: str, lines: Sequence[str], more: int) -> str:
-    return "\n".join([name, *lines, *([texts.more(more)] if more else [])])
 
 
 def preview_blocks(preview: Preview, channel_id: str, *, ripe_url: str = "") -> list[Block]:

@@ -1,96 +1,43 @@
 """When a channel's digest is due, what goes in, in what order. Pure; time is an argument.
 
 Weekly meetings share successes and problems (Nonaka, Toyama and Konno, 2000, on Seven-Eleven
-Japan): so does the digest, for one channel, on one screen.
+Japan): so does the digest, for one channel or for everybody, on one screen.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from bot.digest.week import Digest, Tried
 from bot.outgoing.rules import Hours, next_opening, start_of_next_day
-from bot.seci.types import Mode
+from bot.spiral.rules import SPIRAL
 
 T = TypeVar("T")
 
 WEEK = timedelta(days=7)
-# The spiral's order, as the paper draws it: from the upper left, with the clock.
-SPIRAL = (Mode.SOCIALIZATION, Mode.EXTERNALIZATION, Mode.COMBINATION, Mode.INTERNALIZATION)
 
-# One screen: so many of each at the most.
-MOST_NEW = 3
-MOST_CHANGED = 2
-MOST_TRIED = 3
-MOST_THANKED = 8
+# A digest tells of what was since the last one, of at most so much.
+LONGEST = timedelta(days=10)
 # Talk alone is worth telling from so many messages a week on.
 LEAST_TALK = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A channel's next digest: when (UTC), until when it is of use, for which ISO week."""
+    """The next digest: when (UTC), until when it is of use, for which ISO week."""
 
     at: datetime
     until: datetime
     year: int
     week: int
 
-    def key(self, channel_id: str) -> str:
-        """The outbox key that makes it one per channel and week."""
-        return f"digest:{channel_id}:{self.year}-W{self.week:02d}"
-
-
-@dataclass(frozen=True, slots=True)
-class CardLine:
-    """A card as the digest names it; words are as people wrote them (escape them)."""
-
-    card_id: int
-    title: str
-    permalink: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """What came of trying a card this week."""
-
-    card: CardLine
-    worked: int = 0
-    failed: int = 0
-    used: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """The first few of something, and how many more there are."""
-
-    cards: tuple[CardLine, ...] = ()
-    more: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Digest:
-    """A channel's last seven days. Counts are per channel; ``thanks`` are names, alphabetical."""
-
-    channel_id: str
-    channel_name: str
-    since: datetime
-    until: datetime
-    talk: Mapping[str, int] = field(default_factory=dict)
-    talk_before: Mapping[str, int] = field(default_factory=dict)
-    moved: Mapping[str, int] = field(default_factory=dict)
-    new: Listed = Listed()
-    changed: Listed = Listed()
-    tried: tuple[Tried, ...] = ()
-    tried_more: int = 0
-    ripe: int = 0
-    ripe_ts: str = ""
-    question: CardLine | None = None
-    thanks: tuple[str, ...] = ()
-    thanks_more: bool = False
+    def key(self, channel_id: str = "") -> str:
+        """The outbox key that makes it one per channel (or, with none, organization) and week."""
+        return f"digest:{channel_id or 'all'}:{self.year}-W{self.week:02d}"
 
 
 def next_due(now: datetime, zone: ZoneInfo, weekday: int, hour: int, hours: Hours) -> Due:
@@ -131,13 +78,24 @@ def mute_until(
     return due.until
 
 
+def span_since(now: datetime, last_until: datetime | None) -> datetime:
+    """From when on a digest tells: since the last one, else (after a pause) of the last week.
+
+    So that nothing is told twice or left out when one goes out a day earlier or later.
+    """
+    if last_until is not None and now - LONGEST <= last_until < now:
+        return last_until
+    return now - WEEK
+
+
 def is_worth_telling(digest: Digest) -> bool:
     """Whether there is anything to tell; a question or a thank-you alone is not."""
-    facts = (digest.new.cards, digest.changed.cards, digest.tried, digest.ripe)
+    facts = (digest.new, digest.changed, digest.tried, digest.grew, digest.ripe, digest.has_new_gap)
+    spiral = digest.spiral
     return (
         any(facts)
-        or any(digest.moved.get(mode, 0) for mode in SPIRAL)
-        or sum(digest.talk.get(mode, 0) for mode in SPIRAL) >= LEAST_TALK
+        or any(spiral.moved.get(mode, 0) for mode in SPIRAL)
+        or sum(spiral.talk.get(mode, 0) for mode in SPIRAL) >= LEAST_TALK
     )
 
 
@@ -145,20 +103,10 @@ def in_order(tried: Sequence[Tried]) -> list[Tried]:
     """Problems first, then successes, then what has no outcome yet; within each by title."""
 
     def place(one: Tried) -> tuple[int, str, int]:
-        rank = 0 if one.failed else 1 if one.worked else 2
+        rank = 0 if one.is_problem else 1 if one.is_success else 2
         return rank, one.card.title.casefold(), one.card.card_id
 
     return sorted(tried, key=place)
-
-
-def both_sides(tried: Sequence[Tried], most: int) -> tuple[Tried, ...]:
-    """At most ``most`` of them; both a problem and a success among them when there are both."""
-    ordered = in_order(tried)
-    chosen = ordered[:most]
-    if chosen and not any(one.worked for one in chosen):
-        success = next((one for one in ordered[most:] if one.worked), None)
-        chosen = [*chosen[:-1], success] if success is not None else chosen
-    return tuple(chosen)
 
 
 def of_the_week(things: Sequence[T], year: int, week: int) -> T | None:
@@ -166,7 +114,8 @@ def of_the_week(things: Sequence[T], year: int, week: int) -> T | None:
     return things[(year * 53 + week) % len(things)] if things else None
 
 
-def alphabetical(names: Sequence[str], most: int) -> tuple[tuple[str, ...], bool]:
-    """Names once each, alphabetical, the first ``most``; whether there are more."""
-    ordered = sorted(set(names), key=lambda name: (name.casefold(), name))
-    return tuple(ordered[:most]), len(ordered) > most
+def by_name(names: Mapping[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(names, ids) of people, alphabetical by name, each once; who has no name is left out."""
+    named = {person: " ".join(name.split()) for person, name in names.items()}
+    ordered = sorted((n.casefold(), n, person) for person, n in named.items() if n)
+    return tuple(dict.fromkeys(n for _, n, _ in ordered)), tuple(p for _, _, p in ordered)

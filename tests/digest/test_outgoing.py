@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.clock import ManualClock
-from bot.digest import service
+from bot.digest import scheduling
 from bot.digest.outgoing import DIGEST_KIND, KINDS
 from bot.outgoing.kinds import Making, Post
 from bot.outgoing.rules import Drop
@@ -48,7 +48,7 @@ def ba(workspace: Sessions, settings: Settings, gateway: Any, now: datetime) -> 
 
 async def row_of(making: Making) -> Outbox:
     async with making.sessions.begin() as session:
-        await service.schedule(session, making.now, making.settings)
+        await scheduling.schedule(session, making.now, making.settings)
         query = select(Outbox).where(Outbox.channel_id == "C1")
         return (await session.scalars(query)).one()
 
@@ -59,14 +59,14 @@ async def test_a_digest_is_made_with_its_picture(making: Making, week: dict[str,
     assert post.text == "The week in #ch-c1"
     assert post.picture is not None
     assert post.picture.png.startswith(b"\x89PNG")
-    assert "put into words: 4 messages this week" in post.picture.alt_text
+    assert "put into words: 4 messages (2 before)" in post.picture.alt_text
     assert post.blocks[0]["type"] == "header"
     assert post.picture_at == 1
     written = json.dumps(list(post.blocks))
     assert "https://example.slack.com/archives/C1/p22" in written
     assert "Elsewhere" not in written
     assert "Kept to myself" not in written
-    assert [kind.name for kind in KINDS] == ["digest"]
+    assert [kind.name for kind in KINDS] == ["digest", "digest_all", "digest_again"]
 
 
 async def test_a_thread_that_is_gone_has_no_link(

@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.digest import render, rules
-from bot.digest.rules import CardLine, Digest, Listed, Tried
+from bot.digest.rest import rest_view
 from bot.digest.service import Preview
+from bot.digest.week import CardLine, Digest, Growth, Question, Tried
+from bot.spiral.rules import SPIRAL, Spiral
 from bot.texts import digest as texts
 from playground.kit.blocks import scan_blocks
 from playground.kit.core import Scan
@@ -19,7 +21,7 @@ from playground.kit.core import Scan
 NOW = datetime(2026, 3, 3, 10, 0, tzinfo=UTC)
 URL = "https://example.slack.com/archives/C1/p1?thread_ts=1.1&cid=C1"
 HOSTILE = "<!channel> <@U1> <https://evil.example|click> & *bold* | \x00 \n" * 60
-COUNTS = st.dictionaries(st.sampled_from(rules.SPIRAL), st.integers(0, 10**6))
+COUNTS = st.dictionaries(st.sampled_from(SPIRAL), st.integers(0, 10**6))
 
 
 def check(blocks: Sequence[Any]) -> str:
@@ -39,39 +41,68 @@ def card(words: str, number: int = 1) -> CardLine:
 
 
 def a_digest(words: str, names: Sequence[str] = (), **more: Any) -> Digest:
+    tried = ((0, 1), (2, 0), (0, 0, 1), (0, 0, 0, 1), (0, 0, 0, 0, 1), (0, 2), (0, 3))
     fields: dict[str, Any] = {
-        "talk": {"socialization": 9, "externalization": 4},
-        "talk_before": {"socialization": 2, "internalization": 1},
-        "moved": {"externalization": 2, "internalization": 1},
-        "new": Listed(tuple(card(words, n) for n in range(3)), 4),
-        "changed": Listed((card(words), card(words)), 1),
-        "tried": tuple(Tried(card(words), *each) for each in ((0, 1), (2, 0), (0, 0, 1))),
-        "tried_more": 2,
+        "spiral": Spiral(
+            {"socialization": 9, "externalization": 4},
+            {"socialization": 2, "internalization": 1},
+            {"externalization": 2, "internalization": 1},
+            {("externalization", "internalization"): 2},
+        ),
+        "new": tuple(card(words, n) for n in range(7)),
+        "changed": (CardLine(1, words, URL, "contested"), card(words), card(words)),
+        "tried": tuple(Tried(card(words), *each) for each in tried),
+        "grew": (
+            Growth(card(words), "combines", (card(words),) * 5),
+            Growth(card(words), "wider", level="organization"),
+            Growth(card(words), "challenges", (card(words),)),
+        ),
         "ripe": 3,
         "ripe_ts": "1.1",
-        "question": card(words),
+        "gaps": (words[:200] or "x", "other words"),
+        "question": Question(card(words)),
         "thanks": tuple(names),
-        "thanks_more": True,
-    }  # fmt: skip
+    }
     return Digest("C1", words, NOW - rules.WEEK, NOW, **{**fields, **more})
 
 
 def test_a_full_week_fits_on_a_screen() -> None:
-    blocks = render.digest_blocks(a_digest("Order early", ("Ana", "Bo")), ripe_url=URL)
+    names = ("Ana", "Bo", "Cy", "Di", "Ed", "Flo", "Gil", "Hua", "Ivo")
+    blocks = render.digest_blocks(a_digest("Order early", names), ripe_url=URL)
     written = check(blocks)
     assert len(blocks) <= 8
-    assert len(written) < 5000
+    assert len(written) < 5600
     for words in (
-        "shared experience *9* (2)",
-        "tried out *0* (1)",
-        "put into words twice · tried out once",
+        "*What did not work out*",
         "did not work once",
+        "a prediction did not come true",
+        "*What worked*",
         "worked twice",
+        "a prediction came true",
         "… and 4 more",
+        "doubted now",
+        "takes in",
+        "is on no card yet",
+        "Somebody looked for “Order early”",
         f"<{URL}|Have a look at one>",
-        "Thank you, Ana, Bo and others",
+        "Thank you, Ana, Bo, Cy, Di, Ed, Flo, Gil, Hua and others, for",
+        "digest_rest",
     ):
         assert words in written
+    assert "Ivo" not in written
+
+
+def test_the_rest_has_what_the_screen_has_not() -> None:
+    digest = a_digest("Order early", [f"Person {chr(65 + n)}" for n in range(20)])
+    view = rest_view(digest)
+    written = check(view["blocks"])
+    assert "shared experience *9* (2)" in written
+    assert "put into words twice · tried out once" in written
+    assert "put into words → tried out: twice" in written
+    assert "is for everybody here now" in written
+    assert "other words" in written
+    assert "Person T" in written
+    assert "more" not in written.replace("… and 2 more", "")
 
 
 def test_an_almost_empty_week() -> None:
@@ -82,6 +113,14 @@ def test_an_almost_empty_week() -> None:
     assert "digest_menu" in written
 
 
+def test_everybodys_digest_says_so() -> None:
+    digest = Digest("", "", NOW - rules.WEEK, NOW, ripe=1)
+    written = check(render.digest_blocks(digest))
+    assert "The week of all of us" in written
+    assert "once:all" in written
+    assert texts.SMALL_PRINT_ALL in written
+
+
 @given(st.text(max_size=3000), st.lists(st.text(max_size=300), max_size=8), COUNTS, COUNTS, COUNTS)
 def test_it_fits_whatever_people_write(
     words: str,
@@ -90,9 +129,10 @@ def test_it_fits_whatever_people_write(
     before: dict[str, int],
     moved: dict[str, int],
 ) -> None:
-    digest = a_digest(words, names, talk=talk, talk_before=before, moved=moved)
+    digest = a_digest(words, names, spiral=Spiral(talk, before, moved))
     check(render.digest_blocks(digest, ripe_url=URL))
     check(render.preview_blocks(Preview(digest, is_muted=True), "C1", ripe_url=URL))
+    check(rest_view(digest)["blocks"])
 
 
 def test_hostile_words_ping_nobody() -> None:
@@ -105,7 +145,7 @@ def test_hostile_words_ping_nobody() -> None:
     )
 )
 def test_nobody_stands_beside_a_number(names: list[str]) -> None:
-    shown, _ = rules.alphabetical(names, rules.MOST_THANKED)
+    shown, _ = rules.by_name(dict(enumerate(names)))  # type: ignore[arg-type]
     blocks = render.digest_blocks(a_digest("Order", shown), ripe_url=URL)
     naming = [block for block in blocks if any(name in json.dumps(block) for name in names)]
     assert len(naming) == 1
@@ -123,10 +163,3 @@ def test_preview() -> None:
     assert "Only you see this" in muted
     assert "digest_again" in muted
     assert "digest_menu" not in muted
-
-
-def test_the_picture_is_told_in_words_too() -> None:
-    told = texts.picture_text({"socialization": 9}, {"combination": 2}, {"externalization": 3})
-    assert "shared experience: 9 messages this week, 0 the week before" in told
-    assert "put together: 0 messages this week, 2 the week before" in told
-    assert len(told) < 1000

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.digest import rules
-from bot.digest.rules import CardLine, Digest, Listed, Tried
+from bot.digest.week import CardLine, Digest, Growth, Question, Tried
 from bot.outgoing.rules import Hours, decide
+from bot.spiral.rules import Spiral
 
 HOURS = Hours(9, 18, (0, 1, 2, 3, 4))
 NOW = datetime(2026, 3, 3, 10, 0, tzinfo=UTC)
@@ -120,6 +121,7 @@ def test_skipping_leaves_out_just_so_many(
 def test_the_key_names_channel_year_and_week() -> None:
     due = rules.next_due(datetime(2027, 1, 1, tzinfo=UTC), ZoneInfo("UTC"), 6, 9, HOURS)
     assert due.key("C1") == "digest:C1:2026-W53"
+    assert due.key() == "digest:all:2026-W53"
 
 
 def a_digest(**more: object) -> Digest:
@@ -133,14 +135,17 @@ CARD = CardLine(1, "A")
     ("digest", "worth"),
     [
         (a_digest(), False),
-        (a_digest(question=CARD, thanks=("Ana",)), False),
-        (a_digest(talk={"none": 500}), False),
-        (a_digest(talk={"externalization": 4}), False),
-        (a_digest(talk={"externalization": 4, "socialization": 1}), True),
-        (a_digest(moved={"externalization": 1}), True),
-        (a_digest(new=Listed((CARD,))), True),
-        (a_digest(changed=Listed((CARD,))), True),
+        (a_digest(question=Question(CARD), thanks=("Ana",)), False),
+        (a_digest(gaps=("asked long ago",)), False),
+        (a_digest(gaps=("asked now",), has_new_gap=True), True),
+        (a_digest(spiral=Spiral({"none": 500})), False),
+        (a_digest(spiral=Spiral({"externalization": 4})), False),
+        (a_digest(spiral=Spiral({"externalization": 4, "socialization": 1})), True),
+        (a_digest(spiral=Spiral(moved={"externalization": 1})), True),
+        (a_digest(new=(CARD,)), True),
+        (a_digest(changed=(CARD,)), True),
         (a_digest(tried=(Tried(CARD, failed=1),)), True),
+        (a_digest(grew=(Growth(CARD, "wider", level="organization"),)), True),
         (a_digest(ripe=1), True),
     ],
 )
@@ -148,13 +153,24 @@ def test_nothing_to_tell(digest: Digest, worth: bool) -> None:
     assert rules.is_worth_telling(digest) is worth
 
 
-def test_problems_come_first_and_successes_are_not_crowded_out() -> None:
-    failed = [Tried(CardLine(n, f"F{n}"), failed=1) for n in range(5)]
-    worked = [Tried(CardLine(9, "W"), worked=1)]
-    shown = rules.both_sides([*worked, *failed], 3)
-    assert [one.card.title for one in shown] == ["F0", "F1", "W"]
-    assert rules.both_sides([], 3) == ()
-    assert len(rules.both_sides(failed, 3)) == 3
+def test_problems_come_first_refuted_hypotheses_among_them() -> None:
+    tried = [
+        Tried(CardLine(1, "W"), worked=3),
+        Tried(CardLine(2, "used"), used=1),
+        Tried(CardLine(3, "z failed"), failed=1, worked=9),
+        Tried(CardLine(4, "a refuted"), unexpected=1),
+        Tried(CardLine(5, "Expected"), expected=1),
+    ]
+    shown = [one.card.title for one in rules.in_order(tried)]
+    assert shown == ["a refuted", "z failed", "Expected", "W", "used"]
+
+
+@given(MOMENTS, st.integers(-5, 20))
+def test_nothing_is_told_twice_or_left_out(now: datetime, days: int) -> None:
+    last = now - timedelta(days=days)
+    since = rules.span_since(now, last)
+    assert since == (last if 0 < days <= 10 else now - rules.WEEK)
+    assert rules.span_since(now, None) == now - rules.WEEK
 
 
 def test_one_question_a_week_and_another_the_next() -> None:
@@ -164,9 +180,10 @@ def test_one_question_a_week_and_another_the_next() -> None:
     assert len(set(asked)) == 3
 
 
-@given(st.lists(st.text(min_size=1, max_size=10), max_size=20), st.integers(1, 10))
-def test_names_are_alphabetical_and_bounded(names: list[str], most: int) -> None:
-    shown, more = rules.alphabetical(names, most)
-    assert len(shown) <= most
-    assert more == (len(set(names)) > most)
+@given(st.dictionaries(st.text(min_size=1, max_size=5), st.text(max_size=10), max_size=20))
+def test_names_are_alphabetical_and_stand_once(names: dict[str, str]) -> None:
+    shown, people = rules.by_name(names)
     assert [name.casefold() for name in shown] == sorted(name.casefold() for name in shown)
+    assert set(shown) == {" ".join(name.split()) for name in names.values() if name.split()}
+    assert len(set(shown)) == len(shown)
+    assert sorted(people) == sorted(who for who, name in names.items() if name.split())

@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.digest import service
+from bot.digest import scheduling, service
+from bot.digest.gathering import gather
 from bot.errors import PersonError
 from bot.settings import Settings
 from models.channel import Level, get_channel
@@ -21,31 +22,36 @@ MONDAY = datetime(2026, 3, 9, 8, 0, tzinfo=UTC)  # 9:00 in Berlin
 
 async def test_a_week_is_gathered(workspace: Sessions, week: dict[str, int], now: datetime) -> None:
     async with workspace() as session:
-        digest = await service.gather(session, "T1", "C1", now)
+        digest = await gather(session, "T1", "C1", now)
     assert digest is not None
     assert digest.channel_name == "ch-c1"
-    assert digest.talk == {"externalization": 4, "socialization": 3, "none": 1}
-    assert digest.talk_before == {"externalization": 2}
-    assert digest.moved == {"externalization": 3}
-    titles = [card.title for card in digest.new.cards]
+    assert digest.spiral.talk == {"externalization": 4, "socialization": 3, "none": 1}
+    assert digest.spiral.talk_before == {"externalization": 2}
+    assert digest.spiral.moved == {"externalization": 3}
+    assert digest.spiral.turns == {
+        ("socialization", "externalization"): 1,
+        ("externalization", "externalization"): 2,
+    }
+    titles = [card.title for card in digest.new]
     assert titles == ["New of Ana", "New of bo", "New of Cy <!channel>"]
-    assert [card.title for card in digest.changed.cards] == ["Changed"]
+    assert [card.title for card in digest.changed] == ["Changed"]
     tried = [(one.card.title, one.worked, one.failed) for one in digest.tried]
     assert tried == [("Changed", 0, 1), ("Old and tried", 2, 0)]
     assert (digest.ripe, digest.ripe_ts) == (2, "2.2")
     assert digest.question is not None
-    assert digest.question.title in {"Old and untried", *titles}
+    assert digest.question.card.title in {"Old and untried", *titles}
     assert digest.thanks == ("Ana", "bo", "Cy <!channel>")
+    assert digest.people == ("U1", "U2", "U3")
 
 
 async def test_the_channels_audience_decides(
     workspace: Sessions, week: dict[str, int], now: datetime
 ) -> None:
     async with workspace.begin() as session:
-        private = await service.gather(session, "T1", "C2", now)
+        private = await gather(session, "T1", "C2", now)
         assert private is not None
-        assert [card.title for card in private.new.cards] == ["Elsewhere"]
-        assert await service.gather(session, "T1", "C9", now) is None
+        assert [card.title for card in private.new] == ["Elsewhere"]
+        assert await gather(session, "T1", "C9", now) is None
 
 
 async def test_who_wants_it_is_not_named(
@@ -55,7 +61,7 @@ async def test_who_wants_it_is_not_named(
         await service.leave_me_out(session, "T1", "U1", now)
         await mute(session, "T1", MuteSubject.PERSON, "U2", "all", until=None, by="U2", now=now)
         await set_opted_out(session, "T1", "U3", now)
-        digest = await service.gather(session, "T1", "C1", now)
+        digest = await gather(session, "T1", "C1", now)
         assert digest is not None
         assert digest.thanks == ()
 
@@ -70,7 +76,7 @@ async def test_each_listening_channel_gets_the_coming_one_once(
 ) -> None:
     for _ in range(2):
         async with workspace.begin() as session:
-            await service.schedule(session, now, settings)
+            await scheduling.schedule(session, now, settings)
     async with workspace() as session:
         rows = await rows_of(session)
     assert [(row.channel_id, row.unique_key) for row in rows] == [
@@ -86,7 +92,7 @@ async def test_a_year_has_one_per_week(
 ) -> None:
     async with workspace.begin() as session:
         for day in range(0, 365, 2):
-            await service.schedule(session, now + day * DAY, settings)
+            await scheduling.schedule(session, now + day * DAY, settings)
         rows = [row for row in await rows_of(session) if row.channel_id == "C1"]
     assert len(rows) == 53  # the coming one is there, too
     gaps = {later.due_at - sooner.due_at for sooner, later in pairwise(rows)}
@@ -98,12 +104,12 @@ async def test_a_new_zone_moves_what_waits(
     workspace: Sessions, now: datetime, settings: Settings
 ) -> None:
     async with workspace.begin() as session:
-        await service.schedule(session, now, settings)
+        await scheduling.schedule(session, now, settings)
         channel = await get_channel(session, "T1", "C1")
         assert channel is not None
         channel.tz = "America/New_York"
     async with workspace.begin() as session:
-        assert await service.schedule(session, now, settings) == 1
+        assert await scheduling.schedule(session, now, settings) == 1
         row = (await rows_of(session))[0]
         assert row.due_at == datetime(2026, 3, 9, 13, 0, tzinfo=UTC)
 
@@ -112,10 +118,10 @@ async def test_off_and_on_again_loses_no_digest(
     workspace: Sessions, now: datetime, settings: Settings
 ) -> None:
     async with workspace.begin() as session:
-        await service.schedule(session, now, settings)
+        await scheduling.schedule(session, now, settings)
         await drop_waiting(session, "T1", reason="the channel is off", channel_id="C1")
     async with workspace.begin() as session:
-        await service.schedule(session, now + DAY, settings)
+        await scheduling.schedule(session, now + DAY, settings)
         assert {row.state for row in await rows_of(session)} == {OutboxState.WAITING}
 
 
@@ -123,12 +129,12 @@ async def test_what_was_sent_is_not_sent_again(
     workspace: Sessions, now: datetime, settings: Settings
 ) -> None:
     async with workspace.begin() as session:
-        await service.schedule(session, now, settings)
+        await scheduling.schedule(session, now, settings)
         for row in await rows_of(session):
             row.state = OutboxState.SENT
     later = settings.model_copy(update={"digest_weekday": 4})
     async with workspace.begin() as session:
-        assert await service.schedule(session, MONDAY + DAY, later) == 0
+        assert await scheduling.schedule(session, MONDAY + DAY, later) == 0
 
 
 @pytest.mark.parametrize(("skip", "until"), [(1, 8), (4, 30), (None, None)])
