@@ -13,9 +13,11 @@ from bot.cards.duplicates import similar_cards
 from bot.cards.form import Form, card_form
 from bot.cards.rules import fields_of_draft
 from bot.cards.service import Beginning, begin_draft, may_read
+from bot.cards.theming import choices, themes_for
 from bot.cards.threads import Talk, heard_talk, shown_talk, stored_talk
 from bot.errors import PersonError
 from bot.people import fetch_channel, fetch_person
+from bot.quoting import quotes_of
 from bot.reading import Offload
 from bot.seci.types import AssetKind
 from bot.seci.types import Draft as Drafted
@@ -55,16 +57,24 @@ async def blank_form(desk: Desk, beginning: Beginning) -> Block:
 
 
 async def draft_form(
-    session: AsyncSession, draft: Draft, now: datetime, *, note: str = "", opened: int = 0
+    session: AsyncSession,
+    draft: Draft,
+    now: datetime,
+    *,
+    note: str = "",
+    opened: int = 0,
+    saved: str = "",
 ) -> Block:
     """The form of somebody's own draft, with cards that say nearly the same beside it.
 
-    ``opened`` is kept when a form is shown anew; 0: it opens now.
+    ``opened`` is kept when a form is shown anew; 0: it opens now. ``saved``: told beside the
+    buttons that save.
     """
     place = Beginning(draft.workspace_id, draft.author_id, draft.channel_id, draft.thread_ts)
     is_change = draft.card_id is not None
     person = Audience(draft.workspace_id, member_id=draft.author_id)
     similar = [] if is_change else await similar_cards(session, person, draft.fields)
+    themes = await themes_for(session, person)
     form = Form(
         draft_id=draft.id,
         opened=opened or int(now.timestamp() * 1_000_000),
@@ -74,6 +84,8 @@ async def draft_form(
         similar=tuple(similar),
         addable=await addable(session, draft, similar),
         is_change=is_change,
+        themes=tuple((each.name, str(each.id)) for each in choices(themes)),
+        saved=saved,
     )
     return card_form(draft.fields, form)
 
@@ -106,6 +118,7 @@ async def thread_form(desk: Desk, beginning: Beginning, *, at_hand: Sequence[Pos
             asset_kind=drafted.asset_kind,
             asset_reason=drafted.asset_reason,
             now=desk.now,
+            quotes=quotes_of(fields, talk.stamps, talk.said),
         )
         note = "" if fields["statement"] else texts.NOT_A_THREAD
         return await draft_form(session, stored, desk.now, note=note)

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from slack_sdk.models.blocks import InteractiveElement
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.cards.face import ShownTheme, shown_theme
 from bot.cards.lineage import lineage_of, lineage_words
 from bot.cards.linking import Linker, require_card
-from bot.cards.render import card_name
+from bot.cards.render import card_name, theme_block
 from bot.slack.blocks import Block, actions, button, context, modal, said, section
 from bot.slack.ids import Action, Callback
 from bot.texts import cards as card_texts
@@ -37,6 +38,7 @@ class Details:
     is_found: bool
     is_author: bool
     may_erase: bool
+    theme: ShownTheme | None = None
 
 
 async def gather_details(session: AsyncSession, who: Linker, card_id: int) -> Details:
@@ -54,6 +56,7 @@ async def gather_details(session: AsyncSession, who: Linker, card_id: int) -> De
         who.member_id in people,
         is_author,
         is_author or bool(member and member.is_admin),
+        await shown_theme(session, card, who.audience),
     )
 
 
@@ -67,7 +70,9 @@ def details_view(details: Details) -> Block:
     if details.lived:
         names = finding_texts.names_line(details.lived)
         blocks.append(section(finding_texts.LIVED.format(names=names)))
-    blocks.append(context(" · ".join(_facts(card))))
+    if details.theme is not None:
+        blocks.append(theme_block(card, details.theme))
+    blocks.append(context(" ".join(_facts(card))))
     blocks.append(actions(*_link_buttons(card.id)))
     blocks.append(actions(*_other_buttons(details)))
     return modal(Callback.CARD_DETAILS, texts.DETAILS_TITLE, blocks, private_metadata=str(card.id))
@@ -96,6 +101,7 @@ def _other_buttons(details: Details) -> list[InteractiveElement]:
     buttons: list[InteractiveElement] = [
         button(card_texts.CARD_TRY, Action.TRY_CARD, number),
         button(me, Action.FIND_ME, f"{'off' if details.is_found else 'on'}:{number}"),
+        button(texts.THANK, Action.THANK, f"{card.channel_id}:{number}"),
     ]
     if details.lineage:
         buttons.append(button(texts.LINEAGE_PICTURE, Action.CARD_PICTURE, number))

@@ -6,10 +6,12 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.ba.building import erase_builder
 from bot.cards.linking import Linker, require_card
 from bot.cards.refresh import refresh_card
 from bot.cards.sharing import is_author, take_back
 from bot.errors import PersonError
+from bot.quoting import unquote
 from bot.texts import linking as texts
 from models.audit import record_audit
 from models.author import authors_of
@@ -21,12 +23,15 @@ from models.erasure import (
     delete_person_rows,
     hand_card_to,
     nameless_revisions,
+    unname_in_drafts,
 )
 from models.link import blank_linker
 from models.member import get_member
 from models.pointer import point_no_more
 from models.search import existing_cards
 from models.share import drop_shares
+from models.theme import nameless_themes
+from models.vision import nameless_visions
 
 
 async def erase_card(session: AsyncSession, who: Linker, card_id: int) -> str:
@@ -63,10 +68,15 @@ async def erase_person(
             await _erase(session, card, by=by, now=now)
             erased += 1
     await nameless_revisions(session, workspace_id, member_id)
+    await nameless_themes(session, workspace_id, member_id)
+    await nameless_visions(session, workspace_id, member_id)
     await blank_linker(session, workspace_id, member_id)
+    await erase_builder(session, workspace_id, member_id, now)
     await point_no_more(session, workspace_id, member_id)
     await drop_shares(session, workspace_id, by=member_id)
     await delete_person_rows(session, workspace_id, member_id)
+    await unquote(session, workspace_id, lambda quote: quote["author"] == member_id)
+    await unname_in_drafts(session, workspace_id, member_id)
     left = await existing_cards(session, workspace_id, [card.id for card in touched])
     for card in touched:
         if card.id in left and card.posted_ts:

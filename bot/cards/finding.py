@@ -22,12 +22,17 @@ from models.member import members_named, names_of
 from models.pointer import lived_by
 from models.question import note_question
 from models.search import Filters, find_cards, visible_words, words_of
+from models.words import is_common
 
 PAGE = 5
 QUERY_MOST = 400
 PAGES_MOST = 200
 # Under so many hits the words may be misspelt.
 FEW = 3
+# How like a word on a card a word must be to be a slip of it (difflib's ratio, 0 to 1).
+NEAR = 0.8
+# Talk that is about a card shares so many words with it, at least.
+SHARED_LEAST = 3
 _FILTER = re.compile(r"(?<!\S)(kind|status|origin|in|by):(<[^>]*>|\S+)", re.IGNORECASE)
 _ID = re.compile(r"<[#@]([A-Z0-9]+)(\|[^>]*)?>")
 _ENDING = re.compile(r"(ings?|ed|es|s)$")
@@ -64,14 +69,21 @@ def parse_query(typed: str) -> Asked:
 def correct_words(words: Sequence[str], vocabulary: Collection[str]) -> dict[str, str]:
     """Words that stand on no card, each with the nearest one that does, if one is near."""
     stems = {_stem(word) for word in vocabulary}
+    telling = [word for word in vocabulary if not is_common(word)]
     near = {}
     for word in words:
-        if len(word) < 4 or word in vocabulary or _stem(word) in stems:
+        if len(word) < 4 or is_common(word) or word in vocabulary or _stem(word) in stems:
             continue
-        best = difflib.get_close_matches(word, vocabulary, n=1, cutoff=0.75)
+        likely = [each for each in telling if _may_be_meant(word, each)]
+        best = difflib.get_close_matches(word, likely, n=1, cutoff=NEAR)
         if best:
             near[word] = best[0]
     return near
+
+
+def _may_be_meant(typed: str, word: str) -> bool:
+    """A slip begins as the word does and is about as long: "reset" is no slip of "greet"."""
+    return typed[0] == word[0] and abs(len(typed) - len(word)) <= 1
 
 
 def _stem(word: str) -> str:
@@ -85,6 +97,14 @@ def answers(words: Sequence[str], card_words: Collection[str]) -> bool:
     return bool(words) and have * 3 >= len(words) * 2
 
 
+def is_about(words: Collection[str], title: Collection[str], card_words: Collection[str]) -> bool:
+    """Whether some talk is about a card: it has most of its title, and more of its words."""
+    said = {_stem(word) for word in words}
+    named = {_stem(word) for word in title}
+    shared = said & {_stem(word) for word in card_words}
+    return bool(named) and 2 * len(said & named) > len(named) and len(shared) >= SHARED_LEAST
+
+
 async def search(session: AsyncSession, audience: Audience, typed: str, *, page: int = 0) -> Found:
     """A page of what this audience may see. Raises PersonError for a filter nobody knows."""
     asked = parse_query(typed)
@@ -96,8 +116,8 @@ async def search(session: AsyncSession, audience: Audience, typed: str, *, page:
         vocabulary = await visible_words(session, audience)
         corrected = correct_words(words_of(words), sorted(vocabulary))
         if corrected:
-            both = f"{' '.join(corrected.values())} {words}"
-            better = await _page(session, audience, both, filters, page)
+            meant = " ".join(corrected.get(word, word) for word in words_of(words))
+            better = await _page(session, audience, meant, filters, page)
             cards, corrected = (better, corrected) if better else (cards, {})
     shown = cards[:PAGE]
     lived = await lived_names(session, audience.workspace_id, [card.id for card in shown])

@@ -26,9 +26,13 @@ from bot.slack.ids import Action, Callback, CardBlock
 from bot.texts import card_life as life_texts
 from bot.texts import cards as texts
 from bot.texts import linking as link_texts
+from bot.texts import themes as theme_texts
 from models.card import Card
 
 HOME = "home"
+SIMILAR = "similar"
+# A theme's id, or one of these: leave it to the bot, or no theme at all.
+OPEN, NONE = "open", "none"
 AUTHORS = "authors"
 WHY = "why"
 _LONG = frozenset({"statement", "metaphor", "analogy", "model", "applies_when", "not_this"})
@@ -46,7 +50,8 @@ class Form:
 
     ``opened`` (microseconds since 1970) tells two open forms of one draft apart; ``ask_home`` asks
     for the channel the card belongs to; ``similar`` are cards that say nearly the same, ``addable``
-    those of them to which the draft's thread may be added.
+    those of them to which the draft's thread may be added; ``themes`` are (name, value) to choose.
+    ``saved`` says that the draft was saved, beside each button that does it.
     """
 
     draft_id: int
@@ -57,6 +62,8 @@ class Form:
     similar: tuple[Card, ...] = ()
     addable: frozenset[int] = frozenset()
     is_change: bool = False
+    themes: tuple[tuple[str, str], ...] = ()
+    saved: str = ""
 
     @property
     def key(self) -> str:
@@ -81,12 +88,12 @@ def card_form(fields: Mapping[str, Any], form: Form) -> Block:
     intro = form.note or (texts.FORM_FROM_THREAD if form.from_thread else texts.FORM_BLANK)
     blocks = [context(intro), *_similar(form)]
     for number, (heading, questions) in enumerate(_STEPS):
-        if number:
-            blocks.append(actions(button(life_texts.SAVE_STEP, Action.SAVE_DRAFT, f"step{number}")))
-        blocks.append(section(heading))
+        save = button(life_texts.SAVE_STEP, Action.SAVE_DRAFT, f"step{number}")
+        blocks.append(section(_with_saved(heading, form), accessory=save))
         blocks += [_question(block, str(fields.get(block) or "")) for block in questions]
     blocks.append(_asset_question(fields))
     blocks.append(_origin_question(fields))
+    blocks += _theme_question(fields, form)
     blocks.append(_authors_question(str(fields.get(AUTHORS) or "").split()))
     if form.ask_home:
         home = str(fields.get(HOME) or "")
@@ -97,6 +104,8 @@ def card_form(fields: Mapping[str, Any], form: Form) -> Block:
             text_input(WHY, life_texts.LABEL_WHY, initial=why, hint=life_texts.HINT_WHY, most=300)
         )
     blocks.append(actions(button(texts.SAVE_DRAFT, Action.SAVE_DRAFT, "end")))
+    if form.saved:
+        blocks.append(context(form.saved))
     return modal(
         Callback.CARD_FORM,
         life_texts.CHANGE_TITLE if form.is_change else texts.FORM_TITLE,
@@ -108,11 +117,20 @@ def card_form(fields: Mapping[str, Any], form: Form) -> Block:
     )
 
 
+def _with_saved(heading: str, form: Form) -> str:
+    return f"{heading}\n_{form.saved}_" if form.saved else heading
+
+
+def shows_similar(view: Mapping[str, Any]) -> bool:
+    """Whether a form shows cards that say nearly the same."""
+    return any(block.get("block_id") == SIMILAR for block in view.get("blocks") or ())
+
+
 def _similar(form: Form) -> list[Block]:
     """Cards that say nearly the same, each with its button where the thread may be added to it."""
     if not form.similar:
         return []
-    blocks = [section(life_texts.SIMILAR)]
+    blocks = [{**section(life_texts.SIMILAR), "block_id": SIMILAR}]
     for card in form.similar:
         add = button(life_texts.ADD_INSTEAD, Action.ADD_TO_CARD, str(card.id))
         blocks.append(section(card_line(card), accessory=add if card.id in form.addable else None))
@@ -153,6 +171,20 @@ def _origin_question(fields: Mapping[str, Any]) -> Block:
         initial=str(fields.get("origin") or Origin.INSIDE),
         optional=False,
     )
+
+
+def _theme_question(fields: Mapping[str, Any], form: Form) -> list[Block]:
+    """The menu of themes; none where the vision has none, or may not be told to this person."""
+    if not form.themes:
+        return []
+    options = [(theme_texts.OPTION_OPEN, OPEN), *form.themes, (theme_texts.OPTION_NONE, NONE)]
+    chosen = str(fields.get(CardBlock.THEME) or OPEN)
+    known = {value for _, value in options}
+    initial = chosen if chosen in known else OPEN
+    label, hint = theme_texts.LABEL, theme_texts.HINT
+    return [
+        select_input(CardBlock.THEME, label, options, initial=initial, hint=hint, optional=False)
+    ]
 
 
 def _authors_question(chosen: Sequence[str]) -> Block:

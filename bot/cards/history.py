@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 
 from bot.cards.difference import difference
@@ -31,6 +32,8 @@ WHICH = "which_"
 PAGE = 8
 # A view has 100 blocks at most: seven fields, each with a name and so many pieces.
 PIECES_MOST = 13
+# Slack takes views of up to 250 KB as JSON, in which a sign like 🐿 is 12 bytes; well below that.
+VIEW_MOST = 180_000
 
 
 def history_view(history: History, *, note: str = "") -> Block:
@@ -99,10 +102,19 @@ def difference_view(revision: Revision, before: Revision | None) -> Block:
 
 
 def merge_view(clashing: Clashing) -> Block:
-    """Both texts of each field that two people changed, and a box in which to put them together."""
+    """Both texts of each field that two people changed, and a box in which to put them together.
+
+    As many fields as Slack takes in one view; the others come when these are decided.
+    """
     blocks = [section(texts.MERGE_INTRO.format(by=clashing.by))]
-    for clash in clashing.merge.clashes:
-        blocks += [divider(), *_clash(clash)]
+    size = 0
+    for number, clash in enumerate(clashing.merge.clashes):
+        shown = [divider(), *_clash(clash)]
+        size += len(json.dumps(shown))
+        if number and size > VIEW_MOST:
+            blocks += [divider(), context(texts.MERGE_MORE)]
+            break
+        blocks += shown
     return modal(
         Callback.CARD_MERGE,
         texts.MERGE_TITLE,

@@ -98,7 +98,7 @@ def _edge(axes: Axes, start: Text, end: Text, kind: str) -> None:
         (x + to_x) / 2,
         (y + to_y) / 2 - above,
         word,
-        fontsize=15,
+        fontsize=18,
         color=colour,
         ha="center",
         va="center",

@@ -33,11 +33,14 @@ class Filled:
     channel_id: str = ""
 
 
-def link_form(kind: LinkKind, card: Card) -> Block:
-    """The form for one kind of link, begun from a card that the person may see."""
+def link_form(kind: LinkKind, card: Card, *more: Card) -> Block:
+    """The form for one kind of link, begun from a card that the person may see.
+
+    ``more`` cards are chosen beside it from the start, where the form is about several.
+    """
     blocks = [section(texts.FORM_INTROS[kind].format(title=said(card.title, 150)))]
     blocks += {
-        LinkKind.COMBINES: _combine,
+        LinkKind.COMBINES: lambda card: _combine(card, *more),
         LinkKind.BREAKS_DOWN: _break_down,
         LinkKind.RELATES: _relate,
         LinkKind.CHALLENGES: _challenge,
@@ -81,9 +84,9 @@ def done_view(words: str) -> Block:
     return modal(Callback.CARD_LOADING, texts.DETAILS_TITLE, [section(words)])
 
 
-def _combine(card: Card) -> list[Block]:
+def _combine(*cards: Card) -> list[Block]:
     return [
-        _cards_input(initial=card),
+        _cards_input(*cards),
         text_input(TITLE, texts.GUIDE_NAME, optional=False, most=150),
         text_input(STATEMENT, texts.GUIDE_SAYS, optional=False, multiline=True),
         text_input(FITS, texts.GUIDE_FITS, hint=texts.GUIDE_FITS_HINT, multiline=True),
@@ -113,7 +116,7 @@ def _challenge(card: Card) -> list[Block]:
     return [text_input(WHY, texts.WHY_DOUBT, optional=False, multiline=True, most=500)]
 
 
-def _cards_input(initial: Card | None = None) -> Block:
+def _cards_input(*initial: Card) -> Block:
     element: Block = {
         "type": "multi_external_select",
         "action_id": Action.CHOOSE_CARDS,
@@ -121,8 +124,8 @@ def _cards_input(initial: Card | None = None) -> Block:
         "max_selected_items": MOST_COMBINED,
         "placeholder": {"type": "plain_text", "text": texts.TYPE_TO_FIND},
     }
-    if initial is not None:
-        element["initial_options"] = [option(initial)]
+    if initial:
+        element["initial_options"] = [option(card) for card in initial]
     return {
         "type": "input",
         "block_id": CARDS,

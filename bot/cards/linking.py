@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cards.refresh import refresh_card
 from bot.cards.rules import clean_fields
+from bot.cards.theming import theme_new_card
 from bot.errors import PersonError
 from bot.slack.blocks import clip, said
 from bot.texts import cards as card_texts
@@ -188,6 +189,7 @@ async def _new_card(
         updated_at=who.now,
     )
     await add_card(session, card, why="written")
+    await theme_new_card(session, card, "", who.now)
     await put(
         session,
         workspace_id=who.workspace_id,

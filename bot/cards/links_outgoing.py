@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.ba.conduct import conduct_at
 from bot.cards.exporting import Exported, markdown_zip
 from bot.cards.finding import answers
 from bot.cards.lineage import lineage_of, lineage_words, to_draw
@@ -12,7 +13,8 @@ from bot.cards.render import card_line
 from bot.cards.shelf import take_out
 from bot.outgoing.kinds import Kind, Making, Outgoing, Picture, Post
 from bot.outgoing.rules import Drop
-from bot.slack.blocks import actions, button, said, section
+from bot.permissions import Act, may
+from bot.slack.blocks import actions, button, plain, said, section
 from bot.slack.ids import Action
 from bot.texts import finding as finding_texts
 from bot.texts import linking as texts
@@ -83,26 +85,35 @@ async def make_lineage(making: Making, row: Outbox) -> Outgoing:
     if card is None or lineage is None:
         return Drop("gone")
     png = await making.reading.run(draw_lineage, to_draw(lineage))
-    words = " ".join(lineage_words(lineage, lambda each: each.title))
+    words = " ".join(lineage_words(lineage, lambda each: plain(each.title)))
     text = texts.PICTURE_TEXT.format(title=said(card.title, 150))
-    picture = Picture("lineage.png", png, f"{card.title}. {words}"[:1900])
+    alert = texts.PICTURE_ALERT.format(title=said(plain(card.title), 150))
+    picture = Picture("lineage.png", png, f"{plain(card.title)}. {words}"[:1900])
     row.payload = {"cards": sorted(lineage.cards)}  # what it shows, for taking it away
-    return Post(text, [section(text)], picture=picture)
+    return Post(alert, [section(text)], picture=picture)
 
 
 async def make_export(making: Making, row: Outbox) -> Outgoing:
-    """All cards that somebody may see, as a file in their direct conversation."""
-    audience = Audience(row.workspace_id, member_id=str(row.payload["member"]))
+    """All cards that somebody may see, as a file in their direct conversation.
+
+    With "all" in the payload: all cards of the workspace, if they (still) may take those out.
+    """
+    member_id, is_all = str(row.payload["member"]), bool(row.payload.get("all"))
     async with making.sessions.begin() as session:
-        exported = await take_out(session, row.workspace_id, audience)
-    channel_id = await making.gateway.open_direct(str(row.payload["member"]))
+        who = (session, row.workspace_id, member_id)
+        if is_all and not await may(*who, Act.EXPORT_ALL, making.settings):
+            return Drop("no administrator any more")
+        audience = None if is_all else Audience(row.workspace_id, member_id=member_id)
+        exported = await take_out(session, row.workspace_id, audience, with_own=not is_all)
+    channel_id = await making.gateway.open_direct(member_id)
     if not exported.cards:
         await making.gateway.post(
             channel_id, texts.EXPORT_NOTHING, [section(texts.EXPORT_NOTHING)], key=row.unique_key
         )
         return Drop("nothing to export")
     content = await making.reading.run(zip_of, exported)
-    await making.gateway.send_file(channel_id, "cards.zip", content, texts.EXPORT_READY)
+    words = texts.EXPORT_ALL_READY if is_all else texts.EXPORT_READY
+    await making.gateway.send_file(channel_id, "cards.zip", content, words)
     return Drop("sent as a file")
 
 
@@ -114,6 +125,8 @@ def zip_of(exported: Exported) -> bytes:
 async def make_answered(making: Making, row: Outbox) -> Outgoing:
     """Somebody looked for something here in vain: there is a card now."""
     async with making.sessions.begin() as session:
+        if not (await conduct_at(session, row.workspace_id, row.channel_id)).tells_answers:
+            return Drop("not told in this kind of place")
         card = await _card(session, row)
         question = await get_question(session, row.workspace_id, int(row.payload["question"]))
     if card is None or question is None or not answers(question.words.split(), words_on(card)):

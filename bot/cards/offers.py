@@ -7,21 +7,18 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.ba.conduct import conduct_of
 from bot.ba.service import require_member
-from bot.cards.rules import is_dialogue, offer_expires
-from bot.cards.service import offer_key, withdraw_offer
+from bot.cards.quiet import Quiet, act_on
+from bot.cards.rules import is_dialogue
+from bot.cards.service import withdraw_offer
 from bot.cards.threads import Talk, stored_talk
 from bot.reading import Offload
 from bot.seci.types import ThreadReading
 from bot.settings import Settings
 from bot.slack.ids import Refusal
-from models.audience import Audience
-from models.channel import get_channel
 from models.database import Sessions
-from models.member import MuteSubject, mute, muted_kinds
-from models.outbox import put, standing_offers
-from models.search import find_cards
+from models.member import MuteSubject, mute
+from models.outbox import standing_offers
 from models.thread import Thread, ThreadState, due_threads, get_thread, set_thread_state
 
 RIPE = 0.5
@@ -68,72 +65,13 @@ async def _store_look(
         return  # somebody spoke meanwhile: it will be looked at again
     thread.looked_at, thread.look_at = now, None
     thread.state = ThreadState.UNRIPE
-    if verdict is None:
-        return
-    thread.ripeness = verdict.ripeness
-    thread.positions = [look.talk.stamps[position] for position in verdict.positions]
-    thread.reasons = list(verdict.reasons)
-    if verdict.ripeness >= RIPE:
-        await _offer_or_point(session, thread, look.talk, settings, now)
-
-
-async def _offer_or_point(
-    session: AsyncSession, thread: Thread, talk: Talk, settings: Settings, now: datetime
-) -> None:
-    """Behave as the channel's kind asks: offer a card, point to one that exists, or stay silent."""
-    channel = await get_channel(session, thread.workspace_id, thread.channel_id)
-    if channel is None:
-        return
-    conduct = conduct_of(channel)
-    if conduct.offers_cards and not await _beginner_refuses(session, thread, talk, now):
-        thread.state = ThreadState.OFFERED
-        await put(
-            session,
-            workspace_id=thread.workspace_id,
-            kind="offer",
-            key=offer_key(thread.channel_id, thread.ts),
-            channel_id=thread.channel_id,
-            thread_ts=thread.ts,
-            is_unasked=True,
-            expires_at=offer_expires(now, settings.offer_days),
-            now=now,
-        )
-    elif conduct.points_to_cards:
-        await _point(session, thread, talk, settings, now)
-
-
-async def _beginner_refuses(
-    session: AsyncSession, thread: Thread, talk: Talk, now: datetime
-) -> bool:
-    beginner = talk.said[0].author
-    muted = await muted_kinds(session, thread.workspace_id, MuteSubject.PERSON, [beginner], now)
-    return bool({"offer", "all"} & muted.get(beginner, set()))
-
-
-async def _point(
-    session: AsyncSession, thread: Thread, talk: Talk, settings: Settings, now: datetime
-) -> None:
-    """Point to cards of others that this channel may see and that share the insight's words."""
-    audience = Audience(thread.workspace_id, channel_id=thread.channel_id)
-    best = [
-        said.text
-        for stamp, said in zip(talk.stamps, talk.said, strict=True)
-        if stamp in thread.positions
-    ]
-    found = await find_cards(session, audience, " ".join(best), limit=3)
-    if found:
-        await put(
-            session,
-            workspace_id=thread.workspace_id,
-            kind="pointer",
-            key=f"pointer:{thread.channel_id}:{thread.ts}",
-            channel_id=thread.channel_id,
-            thread_ts=thread.ts,
-            payload={"cards": [card.id for card in found]},
-            is_unasked=True,
-            expires_at=offer_expires(now, settings.offer_days),
-            now=now,
-        )
+    is_ripe = False
+    if verdict is not None:
+        thread.ripeness = verdict.ripeness
+        thread.positions = [look.talk.stamps[position] for position in verdict.positions]
+        thread.reasons = list(verdict.reasons)
+        is_ripe = verdict.ripeness >= RIPE
+    await act_on(session, Quiet(thread, look.talk, is_ripe, settings, now))
 
 
 async def refuse_offer(

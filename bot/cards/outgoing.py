@@ -8,13 +8,12 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.ba.conduct import conduct_of
-from bot.cards.evidence import linked_evidence
 from bot.cards.face import face_of
 from bot.cards.finding import Found, find_or_note, lived_names, search
 from bot.cards.found import answer_blocks, nothing_words
 from bot.cards.gaps import close_gaps
-from bot.cards.lineage import link_lines
-from bot.cards.render import bulb_blocks, card_blocks, card_line, offer_blocks
+from bot.cards.refresh import shown_card
+from bot.cards.render import bulb_blocks, card_blocks, offer_blocks
 from bot.cards.service import withdraw_offer
 from bot.cards.threads import stored_talk
 from bot.outgoing.kinds import Kind, Making, Outgoing, Post, Remove, Whisper
@@ -57,6 +56,13 @@ async def offer_refused(session: AsyncSession, row: Outbox, code: str, now: date
     await set_thread_state(session, *place, ThreadState.LET_GO)
 
 
+async def offer_dropped(session: AsyncSession, row: Outbox, reason: str, now: datetime) -> None:
+    """The offer was never made: its thread is no longer one that was offered."""
+    thread = await get_thread(session, row.workspace_id, row.channel_id, row.thread_ts)
+    if thread is not None and thread.state == ThreadState.OFFERED:
+        thread.state = ThreadState.LET_GO
+
+
 async def offer_sent(session: AsyncSession, row: Outbox, sent: Sent, now: datetime) -> None:
     """Somebody answered while the offer was on its way: take it away again."""
     thread = await get_thread(session, row.workspace_id, row.channel_id, row.thread_ts)
@@ -69,32 +75,10 @@ async def make_withdrawal(making: Making, row: Outbox) -> Outgoing:
     return Remove(row.payload["channel"], row.payload["ts"])
 
 
-async def make_pointer(making: Making, row: Outbox) -> Outgoing:
-    """One line that points to cards which this channel may see."""
-    audience = Audience(row.workspace_id, channel_id=row.channel_id)
-    async with making.sessions.begin() as session:
-        channel = await get_channel(session, row.workspace_id, row.channel_id)
-        if channel is None or not conduct_of(channel).points_to_cards:
-            return Drop("no pointers here any more")
-        cards = await list_cards(session, audience, ids=row.payload["cards"])
-    if not cards:
-        return Drop("nothing to point to any more")
-    links = " · ".join(card_line(card) for card in cards)
-    return Post(texts.POINTER.format(links=""), [section(texts.POINTER.format(links=links))])
-
-
 async def make_card(making: Making, row: Outbox) -> Outgoing:
     """The card, in the thread it grew from, or in its channel."""
-    audience = Audience(row.workspace_id, channel_id=row.channel_id)
-    async with making.sessions.begin() as session:
-        card = await get_card(session, audience, int(row.payload["card"]))
-        if card is None:
-            return Drop("the card is gone")
-        face = await face_of(session, card)
-        links = await link_lines(session, audience, card)
-    card.evidence = await linked_evidence(making, card)
-    text = texts.CARD_FALLBACK.format(title=said(card.title, 150))
-    return Post(text, card_blocks(card, told=links, face=face))
+    shown = await shown_card(making, row)
+    return Drop("the card is gone") if shown is None else Post(shown.text, shown.blocks)
 
 
 async def card_sent(session: AsyncSession, row: Outbox, sent: Sent, now: datetime) -> None:
@@ -128,7 +112,7 @@ async def make_card_not_posted(making: Making, row: Outbox) -> Outgoing:
         card = await get_card(session, audience, int(row.payload["card"]))
         if card is None:
             return Drop("the card is gone")
-        face = await face_of(session, card)
+        face = await face_of(session, card, audience)
     text = texts.CARD_NOT_POSTED.format(title=said(card.title, 150), channel=card.channel_id)
     return Post(text, [section(text), *card_blocks(card, face=face)])
 
@@ -183,7 +167,8 @@ async def _whisper_instead(
         key=f"private:{row.unique_key}",
         channel_id=row.channel_id,
         member_id=str(row.payload["asker"]),
-        thread_ts=row.thread_ts,
+        # Slack shows nothing whispered into a thread that has no reply yet.
+        thread_ts="" if row.unique_key.endswith(f":{row.thread_ts}") else row.thread_ts,
         payload={"cards": [card.id for card in cards]},
         now=now,
     )
@@ -212,9 +197,8 @@ async def make_ask_something(making: Making, row: Outbox) -> Outgoing:
 
 
 KINDS = (
-    Kind("offer", make_offer, offer_sent, offer_refused),
+    Kind("offer", make_offer, offer_sent, offer_refused, after_dropped=offer_dropped),
     Kind("withdraw", make_withdrawal),
-    Kind("pointer", make_pointer),
     Kind("card", make_card, card_sent, card_refused, wants_permalink=True),
     Kind("card_not_posted", make_card_not_posted),
     Kind("bulb", make_bulb),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from slack_sdk.models.blocks import OverflowMenuElement
+from slack_sdk.models.blocks import ExternalDataSelectElement, OverflowMenuElement
 
-from bot.cards.face import Face
+from bot.cards.face import Face, ShownTheme
 from bot.cards.life_rules import NEXT
 from bot.slack.blocks import Block, actions, button, context, overflow, said, section
 from bot.slack.ids import Action, Refusal
@@ -14,6 +14,7 @@ from bot.texts import card_life as life_texts
 from bot.texts import cards as texts
 from bot.texts import experiments as experiment_texts
 from bot.texts import linking as link_texts
+from bot.texts import themes as theme_texts
 from bot.texts.reading import WHY
 from models.card import Card, CardStatus
 
@@ -39,6 +40,8 @@ def card_blocks(
     blocks += [section(line) for line in told]
     if face.standing_line:
         blocks.append(context(face.standing_line))
+    if face.theme is not None:
+        blocks.append(theme_block(card, face.theme))
     lines = [face.authors_line]
     if card.evidence:
         links = " · ".join(
@@ -58,6 +61,7 @@ def card_blocks(
         actions(
             button(texts.CARD_TRY, Action.TRY_CARD, str(card.id), style="primary"),
             practice_menu(card.id),
+            button(link_texts.JOURNEY, Action.CARD_JOURNEY, str(card.id)),
             button(link_texts.MORE, Action.CARD_DETAILS, str(card.id)),
         )
     )
@@ -85,6 +89,20 @@ def practice_menu(card_id: int) -> OverflowMenuElement:
             (experiment_texts.MENU_TEACH, f"teach:{card_id}"),
         ],
     )
+
+
+def theme_block(card: Card, theme: ShownTheme) -> Block:
+    """A card's theme, with the menu to choose another one; its entries are asked for when opened.
+
+    The block's id says which card it is about.
+    """
+    menu = ExternalDataSelectElement(
+        action_id=Action.CARD_THEME,
+        placeholder=theme_texts.PLACEHOLDER if theme.name else theme_texts.PLACEHOLDER_NONE,
+        min_query_length=0,
+    )
+    accessory = None if card.status == CardStatus.RETIRED else menu
+    return {**section(theme.line, accessory=accessory), "block_id": f"theme:{card.id}"}
 
 
 def asset_lines(card: Card) -> list[str]:

@@ -71,6 +71,12 @@ def fields_of_draft(draft: Draft) -> dict[str, str]:
     )
 
 
+def is_written(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    """Whether somebody wrote anything in a form: words, co-authors or a reason."""
+    names = (*CARD_FIELDS, "authors", "why")
+    return any(str(before.get(name) or "") != str(after.get(name) or "") for name in names)
+
+
 def is_dialogue(messages: Sequence[Said]) -> bool:
     """Whether a thread is enough of a dialogue to be looked at for an offer."""
     people = {message.author for message in messages}

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cards.origins import Origin
 from bot.cards.rules import clean_fields, clean_line, clean_people
+from bot.cards.theming import THEME, THEME_WAS, theme_new_card
 from bot.errors import PersonError
 from bot.seci.types import AssetKind
 from bot.texts import cards as texts
@@ -29,7 +30,18 @@ FOUND_MOST = 5
 # In a draft's fields: the id of the card that it grows from, if there is one.
 GREW_FROM = "grew_from"
 # What a draft holds besides a card's words.
-KEPT = ("asset_kind", "asset_reason", "origin", "home", "authors", "named", "why", GREW_FROM)
+KEPT = (
+    "asset_kind",
+    "asset_reason",
+    "origin",
+    "home",
+    "authors",
+    "named",
+    "why",
+    THEME,
+    THEME_WAS,
+    GREW_FROM,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +76,12 @@ async def begin_draft(
     asset_kind: str,
     asset_reason: str,
     now: datetime,
+    quotes: Sequence[Mapping[str, Any]] = (),
 ) -> Draft:
-    """Store the form's first contents, so that nothing is lost from here on."""
+    """Store the form's first contents, so that nothing is lost from here on.
+
+    ``quotes`` say whose words they are (``bot.cards.quoting``).
+    """
     draft = Draft(
         workspace_id=beginning.workspace_id,
         author_id=beginning.author_id,
@@ -73,6 +89,7 @@ async def begin_draft(
         thread_ts=beginning.thread_ts,
         fields={**clean_fields(fields), "asset_kind": asset_kind, "asset_reason": asset_reason},
         evidence=[dict(each) for each in evidence],
+        quotes=[dict(each) for each in quotes],
         updated_at=now,
     )
     return await save_draft(session, draft)
@@ -83,6 +100,19 @@ async def own_draft(
 ) -> Draft:
     """Somebody's own draft; raises PersonError when it is gone or not theirs."""
     draft = await get_draft(session, workspace_id, author_id, draft_id)
+    if draft is None:
+        raise PersonError(texts.DRAFT_GONE)
+    return draft
+
+
+async def held_draft(
+    session: AsyncSession, workspace_id: str, author_id: str, draft_id: int
+) -> Draft:
+    """Somebody's own draft, held until the transaction ends: of two presses one keeps a card.
+
+    Raises PersonError when it is gone or not theirs.
+    """
+    draft = await get_draft(session, workspace_id, author_id, draft_id, hold=True)
     if draft is None:
         raise PersonError(texts.DRAFT_GONE)
     return draft
@@ -105,6 +135,8 @@ def draft_fields(draft: Draft, values: Mapping[str, Any]) -> dict[str, str]:
         kept["asset_kind"] = str(values["asset_kind"])
     if values.get("origin") in set(Origin):
         kept["origin"] = str(values["origin"])
+    if isinstance(values.get(THEME), str):
+        kept[THEME] = str(values[THEME])[:20]
     if isinstance(values.get("home"), str):
         kept["home"] = str(values["home"])[:64]
     if isinstance(values.get("authors"), str):
@@ -136,6 +168,7 @@ async def save_form(
             thread_ts=draft.thread_ts,
             fields=dict(draft.fields),
             evidence=list(draft.evidence),
+            quotes=list(draft.quotes),
             updated_at=now,
             card_id=draft.card_id,
             base_revision=draft.base_revision,
@@ -167,6 +200,7 @@ async def keep_card(session: AsyncSession, draft: Draft, *, channel_id: str, now
     await add_card(session, card, why="written")
     others = [card.author_id, *clean_people(str(draft.fields.get("authors") or ""))]
     await add_authors(session, card.workspace_id, card.id, others, now=now)
+    await theme_new_card(session, card, str(draft.fields.get(THEME) or ""), now)
     await _link_parent(session, card, draft)
     source = f"thread:{draft.channel_id}:{draft.thread_ts}" if draft.thread_ts else "person"
     await record_conversion(

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.cards.linking import Linker, require_card
 from bot.cards.refresh import refresh_card
 from bot.errors import PersonError
-from bot.outgoing.copies import take_away
+from bot.outgoing.copies import take_away, withdraw_copy
 from bot.texts import cards as card_texts
 from bot.texts import linking as texts
 from models.audience import BEYOND, CHANNEL, ORGANIZATION, SCOPES, Audience
@@ -29,7 +29,6 @@ from models.share import (
     ShareState,
     ask_share,
     copies_of,
-    drop_copy,
     drop_shares,
     get_share,
 )
@@ -120,15 +119,11 @@ async def take_back(
     """Take away the messages that show a card outside its channel, or (``all_of``) everywhere."""
     await drop_shares(session, card.workspace_id, card_id=card.id)
     await _refresh_linked(session, card, now)
-    places = {
-        (copy.channel_id, copy.ts) for copy in await copies_of(session, card.workspace_id, card.id)
-    }
-    if card.posted_ts:
-        places.add((card.channel_id, card.posted_ts))
-    for channel_id, ts in sorted(places):
-        if all_of or channel_id != card.channel_id:
-            await take_away(session, card.workspace_id, channel_id, ts, now)
-            await drop_copy(session, card.workspace_id, channel_id, ts)
+    for copy in await copies_of(session, card.workspace_id, card.id):
+        if all_of or copy.channel_id != card.channel_id:
+            await withdraw_copy(session, copy, now)
+    if all_of and card.posted_ts:
+        await take_away(session, card.workspace_id, card.channel_id, card.posted_ts, now)
 
 
 async def _refresh_linked(session: AsyncSession, card: Card, now: datetime) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cards.exporting import Exported, Names, as_time
-from models.audience import Audience
+from models.audience import PERSON, Audience
 from models.author import add_authors, authors_of
 from models.card import CARD_FIELDS, Card, Revision
 from models.channel import list_channels
@@ -35,14 +35,20 @@ _KEPT = (
 
 
 async def take_out(
-    session: AsyncSession, workspace_id: str, audience: Audience | None = None
+    session: AsyncSession,
+    workspace_id: str,
+    audience: Audience | None = None,
+    *,
+    with_own: bool = True,
 ) -> Exported:
     """Cards with revisions and links as values: what an audience may see, or all (None).
 
-    ``None`` is for the command line, whose user has the database anyway.
+    ``None`` is for the command line, whose user has the database anyway, and for administrators;
+    without ``with_own``, cards that somebody keeps for themselves stay out.
     """
     if audience is None:
         cards = await all_cards(session, workspace_id)
+        cards = [card for card in cards if with_own or card.scope != PERSON]
     else:
         cards = await visible_cards(session, audience)
     ids = [card.id for card in cards]

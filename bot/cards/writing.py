@@ -12,6 +12,7 @@ from bot.cards.merging import Merge, changed_fields, merge
 from bot.cards.refresh import refresh_card
 from bot.cards.rights import require_editor, seen_card
 from bot.cards.rules import clean_fields, clean_people
+from bot.cards.theming import THEME, THEME_WAS, rechoose_theme, theme_value
 from bot.errors import PersonError
 from bot.texts import card_life as texts
 from models.author import add_authors, authors_of, remove_authors
@@ -32,6 +33,8 @@ from models.member import members_of
 
 # What a card's form asks by a menu.
 MENUS = ("asset_kind", "origin")
+# In a draft's fields: which of two changes' clashes were decided, and against which revision.
+SETTLED = "settled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,7 @@ async def begin_change(
     if begun is not None:
         return begun, card, True
     named = sorted((await authors_of(session, [card]))[card.id] - {card.author_id})
+    theme = await theme_value(session, card)
     draft = Draft(
         workspace_id=workspace_id,
         author_id=member_id,
@@ -78,6 +82,8 @@ async def begin_change(
             "asset_reason": card.asset_reason,
             "authors": " ".join(named),
             "named": " ".join(named),
+            THEME: theme,
+            THEME_WAS: theme,
         },
         evidence=[],
         updated_at=now,
@@ -147,6 +153,7 @@ async def _revise(
             at=now,
             why=str(draft.fields.get("why") or ""),
         )
+    await rechoose_theme(session, card, draft.fields, draft.author_id, now)
     await refresh_card(session, card, key=f"change:{draft.id}:{card.revision}", now=now)
 
 
@@ -189,11 +196,27 @@ async def settle_clash(
         raise PersonError(texts.NO_CARD)
     merged = merge(base.fields if base else {}, shown.fields, clean_fields(draft.fields))
     rest = {name: value for name, value in draft.fields.items() if name not in CARD_FIELDS}
+    settled = _settled(draft, revision) | set(decided)
+    open_ = tuple(clash for clash in merged.clashes if clash.name not in settled)
+    if open_:
+        words = {**clean_fields(draft.fields), **decided}
+        kept = {SETTLED: f"{revision}:{' '.join(sorted(settled))}"}
+        draft.fields = {**clean_fields(words), **rest, **kept}
+        draft.updated_at = now
+        return Clashing(draft.id, revision, shown.by, Merge(merged.fields, open_))
+    rest.pop(SETTLED, None)
     rest["why"] = rest.get("why") or texts.MERGE_WHY
     rest |= _choices(rest, base.fields if base else {}, {n: shown.fields.get(n, "") for n in MENUS})
-    draft.fields = {**clean_fields({**merged.fields, **decided}), **rest}
+    chosen = {name: draft.fields.get(name, "") for name in settled} | dict(decided)
+    draft.fields = {**clean_fields({**merged.fields, **chosen}), **rest}
     draft.base_revision, draft.updated_at = revision, now
     return await keep_change(session, draft, now)
+
+
+def _settled(draft: Draft, revision: int) -> set[str]:
+    """Fields that were decided already against this revision, in an earlier form."""
+    number, _, names = str(draft.fields.get(SETTLED) or "").partition(":")
+    return set(names.split()) if number == str(revision) else set()
 
 
 async def strangers(session: AsyncSession, draft: Draft, channel_id: str) -> set[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bot.ba.conduct import conduct_at
+from bot.outgoing.copies import shows
 from bot.outgoing.kinds import Kind, Making, Outgoing, Post
 from bot.outgoing.rules import Drop
 from bot.practice import predicting as rules
@@ -31,6 +33,7 @@ async def make_reminder(making: Making, row: Outbox) -> Outgoing:
     wait = await undisturbed(making, row.member_id)
     if wait is not None:
         return wait
+    shows(row, [card.id])
     return Post(texts.alert(title_of(card)), reminder_blocks(card, experiment))
 
 
@@ -42,11 +45,14 @@ async def make_reopened(making: Making, row: Outbox) -> Outgoing:
         )
         if experiment is None or experiment.state != Outcome.REFUTED:
             return Drop("not refuted any more")
+        if not (await conduct_at(session, row.workspace_id, row.channel_id)).asks_again:
+            return Drop("not asked in this kind of place")
         audience = Audience(row.workspace_id, channel_id=row.channel_id)
         card = await get_card(session, audience, experiment.card_id)
     if card is None:
         return Drop("the card is gone")
     text = texts.reopened(title_of(card), texts.expected("…", "", ""), "…").splitlines()[0]
+    shows(row, [card.id])
     return Post(text, reopened_blocks(card, experiment))
 
 

@@ -131,7 +131,7 @@ async def remind(session: AsyncSession, now: datetime, *, limit: int = 100) -> i
     """
     asked = 0
     for experiment in await due_experiments(session, now, limit=limit):
-        if experiment.asked >= rules.MOST_ASKED:
+        if experiment.asked >= rules.MOST_ASKED or not experiment.made_by:
             experiment.state = Outcome.GIVEN_UP
             continue
         experiment.asked += 1

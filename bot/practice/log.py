@@ -13,6 +13,7 @@ from bot.practice.paths import LESSON
 from bot.practice.rules import NUDGE
 from bot.practice.sharing import TOLD
 from models.audience import Audience
+from models.audit import record_audit
 from models.card import Card
 from models.experiment import experiments_by
 from models.outbox import OutboxState, drop_waiting, put, row_by_key
@@ -91,6 +92,14 @@ async def erase_log(
     await delete_stories_by(session, workspace_id, member_id)
     await delete_log_of(session, workspace_id, member_id)
     await delete_rhythm(session, workspace_id, member_id)
+    await record_audit(
+        session,
+        workspace_id=workspace_id,
+        by=member_id,
+        action="erase_practice",
+        subject=member_id,
+        at=now,
+    )
     for card in await _shown(session, workspace_id, shared | practised):
         await refresh_card(session, card, key=f"erased:{now.timestamp()}", now=now)
     await drop_waiting(

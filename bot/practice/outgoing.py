@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.outgoing.copies import shows
 from bot.outgoing.kinds import Kind, Making, Outgoing, Post
 from bot.outgoing.rules import Drop
 from bot.practice import experiment_outgoing, path_outgoing, sharing_outgoing
@@ -35,6 +36,7 @@ async def make_nudge(making: Making, row: Outbox) -> Outgoing:
     wait = await undisturbed(making, row.member_id)
     if wait is not None:
         return wait
+    shows(row, [card.id])
     return Post(texts.nudge_alert(title_of(card)), nudge_blocks(card, nudge))
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from slack_sdk.models.blocks import OverflowMenuElement
 
 from bot.practice.rules import Nudge, Question, question_of
-from bot.practice.service import Answered
+from bot.practice.service import Answered, Started
 from bot.slack.blocks import (
     Block,
     actions,
@@ -41,6 +41,16 @@ def link(url: str, words: str) -> str:
 def title_of(card: Card) -> str:
     """A card's title on one line, escaped."""
     return said(" ".join(card.title.split()), 200) or "…"
+
+
+def started_text(started: Started, now: datetime) -> str:
+    """What somebody hears who wants to try a card."""
+    title, days = title_of(started.card), (started.next_at - now).total_seconds() / 86400
+    if started.in_silence:
+        return texts.started_in_silence(title)
+    if started.was_trying:
+        return texts.started_already(title, days)
+    return texts.started(title, round(days))
 
 
 def nudge_blocks(card: Card, nudge: Nudge) -> list[Block]:

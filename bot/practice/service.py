@@ -38,10 +38,15 @@ WORDS_MOST = 3000
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """Somebody will try ``card``; ``in_silence``: they want no messages at all, so none come."""
+    """Somebody will try ``card``; ``in_silence``: they want no messages at all, so none come.
+
+    ``was_trying``: they said so before, and nothing changes; the next question is at ``next_at``.
+    """
 
     card: Card
     in_silence: bool
+    next_at: datetime
+    was_trying: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,7 @@ async def start(
 ) -> Started:
     """Somebody wants to try a card. Raises PersonError when they may not see it.
 
+    Who tries it already is asked when they would have been: a second press brings nothing forward.
     Asking for it is newer than an earlier "never ask me", which it lifts. It does not lift "not for
     a week" (the first question waits), nor a wish for no messages of any kind.
     """
@@ -75,22 +81,32 @@ async def start(
         raise PersonError(texts.NO_CARD)
     if card.status == CardStatus.RETIRED:
         raise PersonError(texts.RETIRED)
+    running = await _running(session, workspace_id, member_id, card_id)
     first = rules.first_time(card_id, now, settings.practice_first_days)
-    await start_review(
-        session,
-        workspace_id,
-        member_id,
-        card_id,
-        schedule=first.memory,
-        due_at=first.due_at,
-        now=now,
-    )
+    if running is None:
+        await start_review(
+            session,
+            workspace_id,
+            member_id,
+            card_id,
+            schedule=first.memory,
+            due_at=first.due_at,
+            now=now,
+        )
     muted = await muted_kinds(session, workspace_id, MuteSubject.PERSON, [member_id], now)
     key = (workspace_id, MuteSubject.PERSON, member_id, NUDGE)
     never = await session.get(Mute, key)
     if never is not None and never.until is None:
         await _mute(session, workspace_id, member_id, until=now, now=now)
-    return Started(card, in_silence="all" in muted.get(member_id, set()))
+    next_at = first.due_at if running is None else running.due_at
+    return Started(card, "all" in muted.get(member_id, set()), next_at, running is not None)
+
+
+async def _running(
+    session: AsyncSession, workspace_id: str, member_id: str, card_id: int
+) -> Review | None:
+    review = await get_review(session, workspace_id, member_id, card_id)
+    return review if review is not None and review.is_active else None
 
 
 async def answer(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bot.ba.conduct import conduct_at
+from bot.outgoing.copies import shows
 from bot.outgoing.kinds import Kind, Making, Outgoing, Post
 from bot.outgoing.rules import Drop
 from bot.practice.render import title_of
@@ -20,10 +22,13 @@ async def make_told(making: Making, row: Outbox) -> Outgoing:
         story = await get_story(session, row.workspace_id, str(row.payload["story"]))
         if story is None:
             return Drop("taken back")
+        if not (await conduct_at(session, row.workspace_id, row.channel_id)).tells_results:
+            return Drop("not told in this kind of place")
         audience = Audience(row.workspace_id, channel_id=row.channel_id)
         card = await get_card(session, audience, story.card_id)
     if card is None:
         return Drop("the card is gone")
+    shows(row, [card.id])
     return Post(texts.told_plain(title_of(card)), told_blocks(card, story))
 
 

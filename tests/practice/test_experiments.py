@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.digest.service import gather
+from bot.digest.gathering import gather
 from bot.errors import PersonError
 from bot.practice import choosing, experiments
 from bot.practice.experiments import Prediction
@@ -167,7 +167,7 @@ async def test_the_digest_tells_it_as_success_or_problem(
     async with workspace() as session:
         digest = await gather(session, "T1", "C1", now + DAY)
     assert digest is not None
-    assert [(tried.worked, tried.failed) for tried in digest.tried] == [(0, 1)]
+    assert [(tried.expected, tried.unexpected) for tried in digest.tried] == [(0, 1)]
 
 
 def test_a_form_says_what_is_wrong(now: datetime, settings: Settings) -> None:

@@ -14,11 +14,12 @@ from bot.practice.rules import Nudge
 from bot.settings import Settings
 from bot.slack.gateway import Sent
 from models.card import Card, CardStatus
-from models.conversion import Conversion, count_conversions
+from models.conversion import Conversion
 from models.database import Sessions
 from models.member import MuteSubject, leave_channel, mute, muted_kinds
 from models.outbox import Outbox, OutboxState, settle_row
-from models.practice import Answer, Practice, Review, count_answers, count_tries, get_review
+from models.practice import Answer, Practice, Review, count_answers, get_review
+from models.week import Span, tries_in
 
 MakeCard = Callable[..., Awaitable[Card]]
 DAY = timedelta(days=1)
@@ -75,12 +76,10 @@ async def test_from_trying_to_answering(
         again = await service.answer(session, "T1", "U1", nudge, Answer.USED, then, settings)
         assert again.answer == Answer.FAILED
         assert await count_answers(session, "T1", [card.id]) == {card.id: {"failed": 1}}
-        since, until = now, now + 30 * DAY
-        tries = await count_tries(session, "T1", "C1", since, until)
+        tries = await tries_in(session, Span("T1", now, now + 30 * DAY))
         assert tries == {card.id: {"failed": 1}}
-        turned = await count_conversions(session, "T1", "C1", since, until)
-        assert turned == {"internalization": 1}
         conversion = (await session.scalars(select(Conversion))).one()
+        assert conversion.mode == "internalization"
         assert (conversion.source, conversion.target) == (f"card:{card.id}", "person")
         assert conversion.level == "person"
     async with workspace() as session:
@@ -101,7 +100,7 @@ async def test_not_yet_is_no_conversion(
             session, "T1", "U1", Nudge(review.id, 1), Answer.NOT_YET, now + 2 * DAY, settings
         )
         assert answered.next_at == now + 9 * DAY
-        assert await count_conversions(session, "T1", "C1", now, now + 9 * DAY) == {}
+        assert not list(await session.scalars(select(Conversion)))
 
 
 @pytest.mark.parametrize("who", ["G1", "U3"])
@@ -286,26 +285,3 @@ async def test_a_card_out_of_sight_is_not_asked_about(
         await leave_channel(session, "T1", "C2", "U2")
         assert await service.sweep(session, now + 2 * DAY, settings) == 0
         assert review.due_at == now + 2 * DAY + rules.UNSEEN_WAIT
-
-
-async def test_words_are_private_and_follow_an_answer(
-    workspace: Sessions, make_card: MakeCard, now: datetime, settings: Settings
-) -> None:
-    card = await make_card()
-    async with workspace.begin() as session:
-        review = await begin(session, card, now, settings)
-        nudge = Nudge(review.id, 1)
-        await service.sweep(session, now + 2 * DAY, settings)
-        with pytest.raises(PersonError):
-            await service.add_words(session, "T1", "U1", nudge, "too early")
-        await service.answer(session, "T1", "U1", nudge, Answer.USED, now, settings)
-        await service.add_words(session, "T1", "U1", nudge, " we\x00 sold out \n" + "x" * 5000)
-        with pytest.raises(PersonError):
-            await service.add_words(session, "T1", "U2", nudge, "not mine")
-        with pytest.raises(PersonError):
-            await service.words_so_far(session, "T1", "U2", nudge)
-    async with workspace.begin() as session:
-        await service.answer(session, "T1", "U1", nudge, Answer.WORKED, now, settings)
-        words = await service.words_so_far(session, "T1", "U1", nudge)
-        assert words.startswith("we sold out")
-        assert len(words) == service.WORDS_MOST
