@@ -10,25 +10,17 @@ from playground.delivery.pump import Pump
 from playground.delivery.socket import SocketHub
 from playground.events import envelope, events_of, wanted
 from playground.faults import Faults
+from playground.ids import Ids
 from playground.limits import Limits
 from playground.manifest import AppManifest
 from playground.modals import Views
 from playground.model import Fact
+from playground.oauth import Client, Tokens
 from playground.seed import seeded
 from playground.traffic import Traffic
 from playground.triggers import ResponseUrls, Triggers
 from playground.types import Json
 from playground.workspace import Workspace
-
-
-@dataclass
-class Tokens:
-    """Secrets of the app. `revoked` bot tokens answer token_revoked."""
-
-    bot: str
-    app: str
-    signing: str
-    revoked: bool = False
 
 
 @dataclass
@@ -47,6 +39,8 @@ class Ground:
     limits: Limits
     traffic: Traffic
     pump: Pump
+    client: Client
+    secrets: Ids
     base_url: str = ""
     tour: Json | None = None
     app_tokens_scopes: frozenset[str] = field(
@@ -120,6 +114,13 @@ def build_ground(
         limits=Limits(clock.real),
         traffic=traffic,
         pump=pump,
+        client=Client(
+            id=f"{ids.digits()}.{ids.digits()}",
+            secret=ids.hex(),
+            redirect_urls=manifest.redirect_urls,
+            rotates=manifest.rotates,
+        ),
+        secrets=ids,
     )
     ws.listeners.append(ground.on_fact)
     return ground

@@ -67,6 +67,15 @@ class Playground:
             "SLACK_API_URL": self.api_url,
         }
 
+    def oauth_environment(self) -> dict[str, str]:
+        """The same for an app that is installed by OAuth."""
+        return {
+            "SLACK_CLIENT_ID": self.ground.client.id,
+            "SLACK_CLIENT_SECRET": self.ground.client.secret,
+            "SLACK_SIGNING_SECRET": self.signing_secret,
+            "SLACK_API_URL": self.api_url,
+        }
+
     def install(self) -> None:
         """Install the app again."""
         install(self.workspace)

@@ -31,6 +31,8 @@ class AppManifest:
     messages_writable: bool = True
     interactivity: bool = True
     socket_mode: bool = True
+    redirect_urls: tuple[str, ...] = ()
+    rotates: bool = False
 
 
 def permissive() -> AppManifest:
@@ -82,6 +84,8 @@ def _from_dict(raw: Json) -> AppManifest:
         messages_writable=not home.get("messages_tab_read_only_enabled", False),
         interactivity=bool((settings.get("interactivity") or {}).get("is_enabled", False)),
         socket_mode=bool(settings.get("socket_mode_enabled", False)),
+        redirect_urls=tuple(map(str, (raw.get("oauth_config") or {}).get("redirect_urls") or ())),
+        rotates=bool(settings.get("token_rotation_enabled", False)),
     )
 
 

@@ -18,6 +18,7 @@ from starlette.websockets import WebSocket
 from playground.ground import Ground
 from playground.interactions import Interactor
 from playground.library import take
+from playground.oauth_page import AuthorizePage
 from playground.page.access import LoopbackOnly, acting
 from playground.page.live import Live
 from playground.page.routes import page_routes
@@ -51,6 +52,7 @@ class Server:
             Route("/files-pri/{key}/{rest:path}", self._private_file),
             Route("/page/files/{file}/{name:path}", self._page_file),
             WebSocketRoute("/page/live", self._live),
+            *AuthorizePage(self.ground).routes(),
             *page_routes(self.ground, Interactor(self.ground), self.live, self.plays),
             Route("/", self._index),
             Route("/archives/{rest:path}", self._index),
@@ -101,7 +103,7 @@ class Server:
     async def _private_file(self, request: Request) -> Response:
         """A file for the app, which must show its token."""
         token = request.headers.get("authorization", "").removeprefix("Bearer ").strip()
-        if token != self.ground.tokens.bot or "files:read" not in self.ground.scopes:
+        if not self.ground.tokens.is_bot(token) or "files:read" not in self.ground.scopes:
             return Response("<!DOCTYPE html>Sign in", media_type="text/html")
         return self._file(request.path_params["key"].partition("-")[2])
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from bot.commands.starting import open_sessions
 from bot.correcting import gather_corrections, learn, store_lesson
 from bot.settings import Settings
+from models.audit import record_audit
 from models.correction import allow_learning, count_corrections, get_learned
 from models.database import Sessions
 from models.workspace import list_workspaces
@@ -28,6 +29,14 @@ async def adapt(settings: Settings, say: Say, *, use: bool | None) -> None:
             else:
                 async with sessions.begin() as session:
                     await allow_learning(session, workspace.id, use)
+                    await record_audit(
+                        session,
+                        workspace_id=workspace.id,
+                        by="",
+                        action="learning",
+                        subject="on" if use else "off",
+                        at=datetime.now(UTC),
+                    )
             say(f"{workspace.name or workspace.id}: {await _state(sessions, workspace.id)}")
 
 

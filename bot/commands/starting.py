@@ -19,7 +19,7 @@ T = TypeVar("T")
 def load_settings() -> Settings:
     """The settings, with logging set up after them. Raises ValidationError for wrong ones."""
     settings = Settings()
-    set_up_logs(settings.log_level)
+    set_up_logs(settings.log_level, settings.log_format)
     return settings
 
 

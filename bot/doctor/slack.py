@@ -16,6 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock
 from bot.doctor.findings import Finding, care, skipped, well, wrong
+from bot.doctor.workspaces import look_at_workspaces
 from bot.manifest import EVENTS_PATH, granted_scopes
 from bot.settings import Settings
 
@@ -32,8 +33,11 @@ async def look_at_slack(settings: Settings, clock: Clock, url: str) -> list[Find
         client = AsyncWebClient(
             base_url=settings.slack_api_url, session=http, timeout=10, retry_handlers=[]
         )
-        findings = await _bot_token(client, settings, clock)
-        findings.append(await _socket(client, settings, url))
+        if settings.serves_many:
+            findings = await look_at_workspaces(settings, http, clock)
+        else:
+            findings = await _bot_token(client, settings, clock)
+            findings.append(await _socket(client, settings, url))
         findings.append(await _address(http, settings, clock, url))
         return findings
 

@@ -50,13 +50,13 @@ async def _look(
     try:
         async with make_sessions(engine).begin() as session:
             back = await put_back(session) if retry else 0
-            queues = await _queues(session, clock.now())
+            found = await look_at_queues(session, clock.now())
     except SQLAlchemyError as error:
         todo = "Look at the database's own log."
         return [reached, current, wrong("Queues", f"not readable: {type(error).__name__}.", todo)]
     if retry:
-        queues.append(well("Put back", f"{back:,} events will be tried again."))
-    return [reached, current, *queues]
+        found.append(well("Put back", f"{back:,} events will be tried again."))
+    return [reached, current, *found]
 
 
 def _revision(engine: AsyncEngine, at: str | None) -> Finding:
@@ -84,7 +84,8 @@ async def put_back(session: AsyncSession) -> int:
     return int(result.rowcount)
 
 
-async def _queues(session: AsyncSession, now: datetime) -> list[Finding]:
+async def look_at_queues(session: AsyncSession, now: datetime) -> list[Finding]:
+    """What waits, was set aside, or was given up."""
     waiting, oldest, aside = await inbox_health(session)
     due, since, failed = await outbox_health(session, now)
     return [

@@ -53,7 +53,8 @@ def _bounded(value: str) -> str:
     return value.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")[:64]
 
 
-def _author(body: Mapping[str, Any]) -> str:
+def author_of(body: Mapping[str, Any]) -> str:
+    """Whose words an event brings, "" when nobody's."""
     event = body.get("event")
     if not isinstance(event, Mapping):
         return ""
@@ -77,7 +78,7 @@ def admit(session: Session, events: Sequence[tuple[Row, Mapping[str, Any]]]) -> 
     elsewhere ``await session.run_sync(admit, events)``.
     """
     channels = {(row["workspace_id"], row["channel_id"]) for row, _ in events if row["channel_id"]}
-    people = {(row["workspace_id"], _author(body)) for row, body in events}
+    people = {(row["workspace_id"], author_of(body)) for row, body in events}
     levels = levels_of(session, channels)
     silent = opted_out(session, {key for key in people if key[1]})
     kept: list[Row] = []
@@ -97,7 +98,7 @@ def admit(session: Session, events: Sequence[tuple[Row, Mapping[str, Any]]]) -> 
         elif _is_deletion(body):
             # It must reach what was stored before, whoever wrote it; its words are not needed.
             kept.append({**row, "payload": _without_words(body)})
-        elif (row["workspace_id"], _author(body)) not in silent:
+        elif (row["workspace_id"], author_of(body)) not in silent:
             kept.append(row)
     return kept
 

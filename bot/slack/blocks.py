@@ -38,6 +38,7 @@ SECTION_MOST = 3000
 HEADER_MOST = 150
 BUTTON_MOST = 75
 INPUT_MOST = 3000
+_MARKS = str.maketrans("", "", "*`\x00")
 
 
 def escape(text: str) -> str:
@@ -58,6 +59,11 @@ def said(text: str, most: int = 600) -> str:
     """A person's words for a block: escaped, and at most ``most`` characters even so."""
     words = escape(clip(" ".join(text.split()) if "\n" not in text else text.strip(), most))
     return _whole(words, most) if words else ""
+
+
+def plain(text: str) -> str:
+    """A person's words for alt texts and notifications, which show marks as they are: without."""
+    return " ".join(text.translate(_MARKS).split())
 
 
 def section(text: str, accessory: InteractiveElement | None = None) -> Block:

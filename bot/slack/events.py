@@ -27,6 +27,22 @@ class Event:
         found = self.body.get("event")
         return found if isinstance(found, Mapping) else {}
 
+    @property
+    def happened_at(self) -> datetime | None:
+        """When it happened, by Slack's clock in whole seconds; None when it does not say."""
+        at = self.body.get("event_time")
+        if not isinstance(at, int | float) or not 0 <= at < 2**37:
+            return None
+        return datetime.fromtimestamp(at, UTC)
+
+    @property
+    def organization_id(self) -> str:
+        """The organization, when its one installation serves all its workspaces; else ""."""
+        first = _authorization(self.body)
+        is_org = first.get("is_enterprise_install", self.body.get("is_enterprise_install"))
+        found = first.get("enterprise_id") or self.body.get("enterprise_id")
+        return str(found) if is_org is True and found else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Posted:
@@ -76,12 +92,13 @@ def parse_event(body: Mapping[str, Any]) -> Event | None:
 
 def _workspace(body: Mapping[str, Any]) -> str:
     # `authorizations` names the installation; `team_id` may be another organization's.
+    return str(_authorization(body).get("team_id") or body.get("team_id") or "")
+
+
+def _authorization(body: Mapping[str, Any]) -> Mapping[str, Any]:
     authorizations = body.get("authorizations")
-    if isinstance(authorizations, list) and authorizations:
-        first = authorizations[0]
-        if isinstance(first, Mapping) and first.get("team_id"):
-            return str(first["team_id"])
-    return str(body.get("team_id") or "")
+    first = authorizations[0] if isinstance(authorizations, list) and authorizations else {}
+    return first if isinstance(first, Mapping) else {}
 
 
 def channel_of(event: Mapping[str, Any]) -> str:

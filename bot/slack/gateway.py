@@ -15,6 +15,8 @@ from bot.errors import BaError
 from bot.slack.ids import METADATA_EVENT
 
 Blocks = Sequence[Mapping[str, Any]]
+# Our own code beside Slack's: no token of that workspace is here.
+NOT_INSTALLED = "not_installed"
 
 
 class SlackFailure(BaError):
@@ -51,10 +53,23 @@ class Sent:
 
 
 class Gateway:
-    """Calls Slack for one workspace."""
+    """Calls Slack for one workspace (of many: ``bot.slack.workspaces``)."""
+
+    # The one workspace that the token belongs to, once Slack has told ("": not yet).
+    home = ""
 
     def __init__(self, client: AsyncWebClient) -> None:
         self._client = client
+
+    async def of(self, workspace_id: str) -> Gateway:
+        """The gateway to speak through in a workspace; raises SlackRefused for all but home."""
+        if self.home not in ("", workspace_id):
+            raise SlackRefused(NOT_INSTALLED)
+        return self
+
+    def _speaking(self) -> AsyncWebClient:
+        """The client whose token speaks; raises SlackRefused when there is none."""
+        return self._client
 
     @property
     def client(self) -> AsyncWebClient:
@@ -75,7 +90,7 @@ class Gateway:
         given = {name: value for name, value in arguments.items() if value is not None}
         sent: dict[str, Any] = {way: given}
         try:
-            response = await self._client.api_call(method, **sent)
+            response = await self._speaking().api_call(method, **sent)
         except SlackApiError as error:
             raise _failure(error) from None
         except (aiohttp.ClientError, TimeoutError, asyncio.IncompleteReadError, OSError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import inspect
 import json
 from types import MappingProxyType
@@ -16,11 +17,21 @@ from playground.ground import Ground
 from playground.scopes import lacking
 from playground.traffic import Entry
 from playground.types import Json, Refused
-from playground.web_api import auth, chat, conversations, files, history, reactions, users, views
+from playground.web_api import (
+    auth,
+    chat,
+    conversations,
+    files,
+    history,
+    oauth,
+    reactions,
+    users,
+    views,
+)
 from playground.web_api.method import Call, Method, missing_scope
 from playground.wire import abort
 
-_FAMILIES = (auth, chat, conversations, history, users, reactions, views, files)
+_FAMILIES = (auth, oauth, chat, conversations, history, users, reactions, views, files)
 METHODS: MappingProxyType[str, Method] = MappingProxyType(
     {method.name: method for family in _FAMILIES for method in family.METHODS}
 )
@@ -39,9 +50,13 @@ class Endpoint:
         """Answer one call."""
         name = request.path_params["method"]
         try:
-            args, token = await _arguments(request)
+            args, token = await arguments(request)
         except Refused as problem:
             return JSONResponse({"ok": False, "error": problem.code})
+        return await self.answer(request, name, args, token)
+
+    async def answer(self, request: Request, name: str, args: Json, token: str | None) -> Response:
+        """Answer a call whose arguments are read."""
         entry = self._ground.traffic.begin("api", "in", name, args)
         try:
             response = await self._answer(request, name, args, token, entry)
@@ -109,19 +124,22 @@ class Endpoint:
         return ground.app_tokens_scopes if method.token == "app" else ground.scopes
 
     def _authorize(self, method: Method, token: str | None) -> None:
-        if method.name == "api.test":
+        if method.name == "api.test" or method.token == "none":
             return
         if not token:
             raise Refused("not_authed")
         tokens, installed = self._ground.tokens, self._ground.workspace.installed
-        if token not in (tokens.bot, tokens.app):
+        is_bot = tokens.is_bot(token)
+        if not is_bot and token != tokens.app:
             raise Refused("invalid_auth")
-        if (method.token == "app") != (token == tokens.app):
+        if (method.token == "app") == is_bot:
             raise Refused("not_allowed_token_type")
-        if token == tokens.bot and tokens.revoked:
+        if is_bot and tokens.revoked:
             raise Refused("token_revoked")
-        if token == tokens.bot and not installed:
+        if is_bot and not installed:
             raise Refused("account_inactive")
+        if is_bot and tokens.is_expired(token, self._ground.clock.now()):
+            raise Refused("token_expired")
 
     async def _run(self, method: Method, args: Json) -> Json:
         wait = self._ground.limits.check(method.name, method.tier)
@@ -149,11 +167,11 @@ async def _lose(request: Request) -> Response:
     return Response(status_code=502)
 
 
-async def _arguments(request: Request) -> tuple[Json, str | None]:
+async def arguments(request: Request) -> tuple[Json, str | None]:
     """The arguments and the token of a call. Refused: invalid_post_type, invalid_json,
     json_not_object, …
     """
-    args: Json = dict(request.query_params)
+    args: Json = dict(request.query_params) | _basic(request)
     header = request.headers.get("authorization", "")
     token = header[7:].strip() if header.lower().startswith("bearer ") else None
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
@@ -167,6 +185,19 @@ async def _arguments(request: Request) -> tuple[Json, str | None]:
             raise Refused("invalid_post_type" if kind else "missing_post_type")
     given = args.pop("token", None)
     return args, token or given
+
+
+def _basic(request: Request) -> Json:
+    """The app's own id and secret, where they come by HTTP Basic."""
+    header = request.headers.get("authorization", "")
+    if not header.lower().startswith("basic "):
+        return {}
+    try:
+        known = base64.b64decode(header[6:].strip(), validate=True).decode()
+    except ValueError:
+        return {}
+    name, _, secret = known.partition(":")
+    return {"client_id": name, "client_secret": secret}
 
 
 def _json(body: bytes) -> Json:

@@ -158,7 +158,7 @@ class Method:
     args: tuple[Arg, ...] = ()
     scopes: tuple[str, ...] = ()
     tier: str = "3"
-    token: Literal["bot", "app"] = "bot"
+    token: Literal["bot", "app", "none"] = "bot"
 
     def read(self, given: Json) -> Json:
         """All arguments read. Refused with the code of the table, and Slack's `messages`."""
