@@ -6,6 +6,7 @@ Errors are logged with their type and place alone: their words may quote a messa
 from __future__ import annotations
 
 import copy
+import json
 import logging
 import sys
 import time
@@ -15,8 +16,9 @@ from pathlib import Path
 from bot.errors import StartError
 
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
-# These print whole requests, messages included, when they are talkative.
-RESERVED = ("slack_sdk", "slack_bolt", "aiohttp", "uvicorn", "sqlalchemy", "alembic", "apscheduler")
+# Ours may say what they do. Others print whole requests, statements and messages when they are
+# talkative (aiosqlite the values of every row), and who else will one day is not known.
+OURS = frozenset({"root", "bot", "handlers", "models", "migrations", "playground"})
 
 
 def where(error: BaseException) -> str:
@@ -35,7 +37,7 @@ class Reserve(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Whether a record may be printed."""
-        if record.name.partition(".")[0] not in RESERVED:
+        if record.name.partition(".")[0] in OURS:
             return True
         if record.levelno < logging.WARNING:
             return False
@@ -70,13 +72,32 @@ class OneLine(logging.Formatter):
         return f"[{where(ei[1])}]"
 
 
-def set_up_logs(level: str) -> None:
-    """Send records of this level and above to stderr; raises StartError for an unknown level."""
+class JsonLine(OneLine):
+    """A record as one JSON object: ``time`` (UTC), ``level``, ``logger``, ``message``, ``at``."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record as JSON, with where an error came from in ``at``, never its words."""
+        fields = {
+            "time": self.formatTime(record),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_info and record.exc_info[1] is not None:
+            fields["at"] = where(record.exc_info[1])
+        return json.dumps(fields)
+
+
+def set_up_logs(level: str, form: str = "plain") -> None:
+    """Send records of this level and above to stderr, as ``plain`` or ``json`` lines.
+
+    Raises StartError for an unknown level.
+    """
     word = level.upper()
     if word not in LEVELS:
         raise StartError(f"BA_LOG_LEVEL must be one of {', '.join(LEVELS)}.")
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(OneLine())
+    handler.setFormatter(JsonLine() if form == "json" else OneLine())
     root = logging.getLogger()
     for old in [each for each in root.handlers if isinstance(each.formatter, OneLine)]:
         root.removeHandler(old)

@@ -6,8 +6,11 @@ Threads would share the interpreter's lock with the event loop and make Slack wa
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import functools
 import multiprocessing
+import os
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -54,6 +57,22 @@ def _warm() -> bool:
     return bool(_reader().read([Utterance(Said("hello"))]))
 
 
+class ReadingAway(Exception):
+    """The reading process dies whatever it is given: no message's fault."""
+
+
+def _end_with_parent() -> None:
+    """In the spawned process: end when the bot is killed, rather than wait for work for ever."""
+    parent = multiprocessing.parent_process()
+
+    def watch() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=watch, name="watch-parent", daemon=True).start()
+
+
 class ReadingProcess:
     """The spawned process; it is started again when it dies."""
 
@@ -79,19 +98,35 @@ class ReadingProcess:
         return await self.run(_read_thread, list(messages))
 
     async def run(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run a module-level function in the process; once more if the process died meanwhile."""
+        """Run a module-level function in the process; once more if the process died meanwhile.
+
+        Raises ReadingAway when no process can live; BrokenProcessPool when this work kills it.
+        """
+        with contextlib.suppress(BrokenProcessPool):
+            return await self._submit(work, *args, **kwargs)
         try:
             return await self._submit(work, *args, **kwargs)
         except BrokenProcessPool:
-            self._pool = None
-            return await self._submit(work, *args, **kwargs)
+            await self._require_life()
+            raise
+
+    async def _require_life(self) -> None:
+        try:
+            await self._submit(_warm)
+        except BrokenProcessPool as error:
+            raise ReadingAway from error
 
     async def _submit(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         if self._pool is None:
             context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(1, mp_context=context)
-        call = functools.partial(work, *args, **kwargs)
-        return await asyncio.get_running_loop().run_in_executor(self._pool, call)
+            self._pool = ProcessPoolExecutor(1, mp_context=context, initializer=_end_with_parent)
+        pool, call = self._pool, functools.partial(work, *args, **kwargs)
+        try:
+            return await asyncio.get_running_loop().run_in_executor(pool, call)
+        except BrokenProcessPool:
+            if self._pool is pool:  # another caller may have started the next one already
+                self._pool = None
+            raise
 
 
 class ReadingHere:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Iterator
 
@@ -49,6 +50,22 @@ def test_others_stay_quiet_about_what_they_send(capsys: pytest.CaptureFixture[st
     set_up_logs("ERROR")
     own = [each for each in logging.getLogger().handlers if isinstance(each.formatter, OneLine)]
     assert len(own) == 1
+
+
+def test_records_can_be_json_lines_without_the_words_of_errors(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    set_up_logs("INFO", "json")
+    try:
+        raise ValueError("what somebody wrote")
+    except ValueError:
+        logging.getLogger("bot.x").exception("it\nfailed %d", 3)
+    (line,) = capsys.readouterr().err.splitlines()
+    said = json.loads(line)
+    assert (said["level"], said["logger"], said["message"]) == ("ERROR", "bot.x", "it\nfailed 3")
+    assert said["at"].startswith("ValueError at test_logs.py:")
+    assert said["time"].endswith("Z")
+    assert "what somebody wrote" not in line
 
 
 def test_an_unknown_level_is_told() -> None:
