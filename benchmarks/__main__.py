@@ -8,15 +8,16 @@ import sys
 from pathlib import Path
 
 # Modules of this folder that hold no benchmark of their own.
-HELPERS = {"__main__", "databases", "result", "load", "servers"}
+HELPERS = {"__main__", "alone", "databases", "result", "load", "servers", "simulate", "workspace"}
+# What a benchmark is called where its module cannot be called so.
+CALLED = {"end_to_end": "end-to-end", "importing": "import"}
 
 
 def main(arguments: list[str]) -> int:
     """Run what was asked for and print a line for each result."""
-    names = sorted(
-        {module.name for module in pkgutil.iter_modules([str(Path(__file__).parent)])} - HELPERS
-    )
-    chosen = [name for name in names if not arguments or name in arguments]
+    found = {module.name for module in pkgutil.iter_modules([str(Path(__file__).parent)])} - HELPERS
+    names = {CALLED.get(module, module): module for module in sorted(found)}
+    chosen = [module for name, module in names.items() if not arguments or name in arguments]
     if not chosen:
         print(
             f"no benchmark is called {' '.join(arguments)}; there are: {', '.join(names)}",

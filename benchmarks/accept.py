@@ -80,7 +80,7 @@ async def _stored(url: str) -> int:
 def _measure(kind: str, database_url: str) -> Measured:
     run = uuid.uuid4().hex[:8]
     requests = signed_events(SECRET, WORKSPACE, CHANNEL, EVENTS + WARM, run)
-    with _server(kind, database_url) as port:
+    with serving(kind, database_url) as port:
         asyncio.run(fire(port, requests[:WARM]))
         return asyncio.run(fire(port, requests[WARM:]))
 
@@ -92,13 +92,12 @@ async def _migrate(url: str) -> None:
 
 
 @contextmanager
-def _server(kind: str, database_url: str) -> Iterator[int]:
+def serving(kind: str, database_url: str, module: str = "benchmarks.servers") -> Iterator[int]:
+    """A server in a process of its own; gives its port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
-    process = subprocess.Popen(
-        [sys.executable, "-m", "benchmarks.servers", kind, str(port), database_url]
-    )
+    process = subprocess.Popen([sys.executable, "-m", module, kind, str(port), database_url])
     try:
         _await_port(process, port)
         yield port

@@ -63,7 +63,7 @@ def talk() -> list[Utterance]:
     corpus.
     """
     folder = os.environ.get("BA_EVAL_DIR")
-    found = _evaluation(Path(folder)) if folder else _corpus()
+    found = _evaluation(Path(folder)) if folder else corpus_talk()
     return (found * (MESSAGES // len(found) + 1))[:MESSAGES]
 
 
@@ -72,7 +72,7 @@ def _evaluation(folder: Path) -> list[Utterance]:
         return [utterance(number, data) for number, data in objects(file)]
 
 
-def _corpus() -> list[Utterance]:
+def corpus_talk() -> list[Utterance]:
     """Read the corpus's lines roughly (authors, texts), without the training code."""
     said = []
     for path in sorted(CORPUS.glob("*.talk")):

@@ -38,7 +38,8 @@ async def _authorize(**_: Any) -> AuthorizeResult:
     )
 
 
-def _app(before_authorize: Any = None) -> AsyncApp:
+def bolt_app(before_authorize: Any = None) -> AsyncApp:
+    """An app that knows its workspace without asking Slack."""
     return AsyncApp(signing_secret=SECRET, authorize=_authorize, before_authorize=before_authorize)
 
 
@@ -46,7 +47,8 @@ async def _answer(req: Any, resp: Any, next: Any) -> BoltResponse:
     return BoltResponse(status=200, body="")
 
 
-async def _serve(app: AsyncApp, port: int) -> None:
+async def serve(app: AsyncApp, port: int) -> None:
+    """Answer requests on a port until a signal comes."""
     handler = AsyncSlackRequestHandler(app, path="/slack/events")
     config = uvicorn.Config(
         handler, port=port, log_level="error", loop="uvloop", http="httptools", access_log=False
@@ -57,15 +59,15 @@ async def _serve(app: AsyncApp, port: int) -> None:
 
 async def _main(kind: str, port: int, database_url: str) -> None:
     if kind == "bare":
-        await _serve(_app(_answer), port)
+        await serve(bolt_app(_answer), port)
     elif kind == "listener":
-        app = _app()
+        app = bolt_app()
 
         async def on_message() -> None:
             return None
 
         app.event("message")(on_message)
-        await _serve(app, port)
+        await serve(app, port)
     else:
         engine = make_engine(database_url)
         sessions = make_sessions(engine)
@@ -75,7 +77,7 @@ async def _main(kind: str, port: int, database_url: str) -> None:
         sink = make_writer_sessions(writing)
         writer = InboxWriter(sink, SystemClock(), asyncio.Event(), timeout=30)
         await writer.start()
-        await _serve(_app(inbox_middleware(writer)), port)
+        await serve(bolt_app(inbox_middleware(writer)), port)
         await writer.stop()
         writing.dispose()
         await engine.dispose()

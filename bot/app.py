@@ -10,25 +10,34 @@ from dataclasses import dataclass
 
 import aiohttp
 from slack_bolt.async_app import AsyncApp
-from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
-from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import Engine
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot import home, people
+from bot.ba import built_outgoing, mapping
+from bot.ba import life_outgoing as ba_life_outgoing
 from bot.ba import outgoing as ba_outgoing
-from bot.cards import life_outgoing, links_outgoing, refresh
+from bot.cards import life_outgoing, links_outgoing, quiet_outgoing, refresh
 from bot.cards import outgoing as cards_outgoing
 from bot.clock import Clock, SystemClock
 from bot.digest import outgoing as digest_outgoing
 from bot.errors import StartError
-from bot.inbox import InboxWriter, inbox_middleware
+from bot.front import make_front
+from bot.inbox import InboxWriter
 from bot.jobs import Jobs
+from bot.leadership import (
+    knows_outgoing,
+    levers_outgoing,
+    vision_outgoing,
+    wander_outgoing,
+)
+from bot.metrics import MeasuredOffload, Metrics
 from bot.outgoing.sender import Sender
 from bot.practice import outgoing as practice_outgoing
 from bot.reading import Offload, ReadingProcess
 from bot.settings import Settings
-from bot.slack.gateway import Gateway, SlackFailure, SlackRefused
+from bot.slack.gateway import SlackFailure, SlackRefused
+from bot.spiral import outgoing as spiral_outgoing
 from bot.tasks import listeners_end
 from bot.worker import Worker
 from handlers.context import Ba
@@ -52,12 +61,21 @@ KINDS = {
     kind.name: kind
     for module in (
         ba_outgoing,
+        ba_life_outgoing,
+        built_outgoing,
+        mapping,
         cards_outgoing,
         refresh,
         life_outgoing,
         links_outgoing,
+        quiet_outgoing,
         practice_outgoing,
+        spiral_outgoing,
         digest_outgoing,
+        vision_outgoing,
+        knows_outgoing,
+        levers_outgoing,
+        wander_outgoing,
         home,
         people,
     )
@@ -76,6 +94,7 @@ class Bot:
     writer: InboxWriter
     worker: Worker
     jobs: Jobs
+    metrics: Metrics
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -93,7 +112,12 @@ class Bot:
 
 
 async def greet(ba: Ba) -> None:
-    """Ask Slack who we are, and remember the workspace. Raises StartError in words."""
+    """Ask Slack who we are, and remember the workspace. Raises StartError in words.
+
+    With many workspaces there is nobody to ask for: each was remembered when it was added.
+    """
+    if ba.settings.serves_many:
+        return
     try:
         answer = await ba.gateway.call("auth.test")
     except SlackRefused as refused:
@@ -103,13 +127,15 @@ async def greet(ba: Ba) -> None:
         ) from None
     except SlackFailure as failure:
         raise StartError(f"Slack cannot be reached: {failure}.") from None
+    ba.gateway.home = str(answer["team_id"])
     async with ba.sessions.begin() as session:
         await remember_workspace(
             session,
-            str(answer["team_id"]),
+            ba.gateway.home,
             name=str(answer.get("team") or ""),
             bot_user_id=str(answer.get("user_id") or ""),
             now=ba.clock.now(),
+            enterprise_id=str(answer.get("enterprise_id") or ""),
         )
 
 
@@ -122,7 +148,11 @@ async def build(
     Use ``async with build(settings) as bot, bot.running(): …``.
     """
     clock = clock or SystemClock()
-    engine = make_engine(settings.database_url, pool_size=settings.database_pool)
+    engine = make_engine(
+        settings.database_url,
+        pool_size=settings.database_pool,
+        statement_seconds=settings.database_seconds,
+    )
     writing = make_writer_engine(settings.database_url)
     process = ReadingProcess() if reading is None else None
     reading = reading or process
@@ -148,26 +178,14 @@ def _wire(
     http: aiohttp.ClientSession,
 ) -> Bot:
     sessions = make_sessions(engine)
-    # One shared session, and no silent resending but after "too many requests".
-    client = AsyncWebClient(
-        token=settings.slack_bot_token.get_secret_value(),
-        base_url=settings.slack_api_url,
-        session=http,
-        retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=1)],
-    )
-    gateway = Gateway(client)
-    arrived = asyncio.Event()
-    writer = InboxWriter(make_writer_sessions(writing), clock, arrived)
-    app = AsyncApp(
-        client=client,
-        signing_secret=settings.slack_signing_secret.get_secret_value() or None,
-        before_authorize=inbox_middleware(writer),
-        raise_error_for_unhandled_request=False,
-    )
-    worker = Worker(sessions, clock, settings, reading, registry(), arrived)
-    sender = Sender(sessions, clock, settings, reading, gateway, KINDS)
+    arrived, metrics = asyncio.Event(), Metrics()
+    reading = MeasuredOffload(reading, metrics)
+    writer = InboxWriter(make_writer_sessions(writing), clock, arrived, metrics)
+    app, gateway = make_front(settings, clock, engine, http, writer)
+    worker = Worker(sessions, clock, settings, reading, registry(), arrived, metrics)
+    sender = Sender(sessions, clock, settings, reading, gateway, KINDS, metrics)
     jobs = Jobs(sessions, clock, settings, reading, sender, arrived)
     worker.after_work = jobs.poke
     ba = Ba(settings, clock, sessions, gateway, reading, jobs.poke)
     register(app, ba)
-    return Bot(app, ba, engine, sessions, writer, worker, jobs)
+    return Bot(app, ba, engine, sessions, writer, worker, jobs, metrics)

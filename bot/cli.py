@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from bot.commands import databases
 from bot.commands.exporting import export
 from bot.commands.reading import load_reader, read
 from bot.commands.words import InWords
@@ -23,6 +24,14 @@ app = typer.Typer(
 )
 app.add_typer(read, name="read")
 app.add_typer(export, name="export")
+for _command in (
+    databases.backup,
+    databases.restore,
+    databases.copy_database,
+    databases.new_key,
+    databases.rotate_keys,
+):
+    app.command()(_command)
 
 Workspace = Annotated[str, typer.Option(help="The workspace's id (T…).")]
 
@@ -169,11 +178,17 @@ def doctor(
 @app.command()
 def manifest(
     url: Annotated[str, typer.Option(help="Public https address: the manifest for HTTP.")] = "",
+    workspaces: Annotated[
+        bool, typer.Option("--workspaces", help="With --url: for many workspaces.")
+    ] = False,
 ) -> None:
     """Print the Slack app manifest to paste: for Socket Mode, or with --url for HTTP."""
     from bot.manifest import http_manifest, manifest_text
 
-    typer.echo(http_manifest(url) if url else manifest_text(), nl=False)
+    if workspaces and not url:
+        raise typer.BadParameter("--workspaces needs --url: they are served over HTTP")
+    shown = http_manifest(url, workspaces=workspaces) if url else manifest_text()
+    typer.echo(shown, nl=False)
 
 
 @app.command(

@@ -15,6 +15,7 @@ from bot.errors import PersonError
 from bot.seci.adapt import Adaptation, Check, Corrected, check, fit, from_json
 from bot.seci.types import Cue, Mode, Reading
 from bot.texts import reading as texts
+from models.channel_week import Place, monday_of, touch_weeks
 from models.correction import (
     Correction,
     adaptation_in_use,
@@ -64,6 +65,8 @@ async def correct(
     """A member says what a message really does. Raises PersonError when they may not."""
     message = await read_message(session, workspace_id, channel_id, ts, by)
     await correct_message(session, message, Mode(mode), by=by, at=now)
+    week = (Place(workspace_id, channel_id), monday_of(message.posted_at))
+    await touch_weeks(session, [week], now)
 
 
 async def adaptation_of(session: AsyncSession, workspace_id: str) -> Adaptation | None:

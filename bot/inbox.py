@@ -20,6 +20,7 @@ from slack_bolt.response import BoltResponse
 
 from bot.clock import Clock
 from bot.errors import InboxUnavailable
+from bot.metrics import Metrics
 from bot.slack.admission import Row, admit, describe
 from bot.tasks import end_task
 from models.database import WriterSessions
@@ -50,6 +51,7 @@ class InboxWriter:
     sessions: WriterSessions
     clock: Clock
     arrived: asyncio.Event
+    metrics: Metrics = field(default_factory=Metrics)
     timeout: float = 2.0
     capacity: int = 10_000
     batch: int = 500
@@ -66,6 +68,11 @@ class InboxWriter:
     async def start(self) -> None:
         """Start the one writer."""
         self._task = asyncio.create_task(self._run(), name="inbox-writer")
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it stores what comes."""
+        return self._task is not None and not self._task.done()
 
     async def stop(self) -> None:
         """Let the commit in work end, then stop; what waits is refused: Slack sends it again."""
@@ -88,7 +95,11 @@ class InboxWriter:
             self._queue.put_nowait(waiting)
             async with asyncio.timeout(self.timeout):
                 await stored
-        except (asyncio.QueueFull, TimeoutError):
+        except asyncio.QueueFull:
+            self.metrics.refused.labels("full").inc()
+            raise InboxUnavailable("too many events wait to be stored") from None
+        except TimeoutError:
+            self.metrics.refused.labels("late").inc()
             raise InboxUnavailable("an event could not be stored in time") from None
 
     def _row(self, body: Mapping[str, Any], raw: bytes) -> Row:
@@ -146,12 +157,15 @@ class InboxWriter:
                     await self._write([waiting])
                 except Exception as alone:
                     log.error("an event could not be stored: %s", type(alone).__name__)
+                    self.metrics.refused.labels("failed").inc()
                     _refuse(waiting)
 
     async def _write(self, group: Sequence[_Waiting]) -> None:
         events = [(waiting.row, waiting.body) for waiting in group]
         loop = asyncio.get_running_loop()
-        await loop.run_in_executor(self._thread, _store, self.sessions, events)
+        with self.metrics.timed(self.metrics.commit):
+            await loop.run_in_executor(self._thread, _store, self.sessions, events)
+        self.metrics.stored.inc(len(group))
         for waiting in group:
             if not waiting.stored.done():
                 waiting.stored.set_result(None)

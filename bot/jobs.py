@@ -15,22 +15,29 @@ from datetime import timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.ba.service import refresh_kind
+from bot.ba.kinds import refresh_due_kinds
+from bot.ba.linking import hear_and_propose
+from bot.ba.watching import watch_lives
 from bot.cards.life import sweep_reviews
 from bot.cards.offers import let_offers_go, look_at_quiet_threads
 from bot.cards.talked_on import look_at_new_talk
+from bot.cards.theming import sweep_themes
 from bot.catching_up import CatchUp
 from bot.clock import Clock
 from bot.correcting import gather_corrections, is_worth_learning, learn, store_lesson
-from bot.digest import service as digest
+from bot.digest import scheduling as digest
+from bot.leadership.producers_sweep import sweep_people
+from bot.leadership.snapshots import sweep_snapshots
+from bot.leaving import forget_left
 from bot.outgoing.sender import Sender
 from bot.practice import looking
 from bot.reading import Offload
 from bot.settings import Settings
+from bot.slack.gateway import SlackRefused
 from models.card import forget_drafts
-from models.channel import Level, list_channels
-from models.database import Sessions
+from models.database import Sessions, shorten_log
 from models.inbox import forget_done_events
+from models.installation import forget_states
 from models.message import forget_texts
 from models.thread import forget_settled_texts
 from models.workspace import list_workspaces
@@ -44,8 +51,6 @@ CATCH_UP_SECONDS = 600.0
 # How long a job in flight may take to end when the bot stops.
 STOP_SECONDS = 20.0
 LEARN_SECONDS = 24 * 3600.0
-# How old a channel's kind may be before it is derived anew.
-KIND_FRESH = timedelta(minutes=15)
 
 
 @dataclass(slots=True)
@@ -122,11 +127,16 @@ class Jobs:
         await self._guarded("reviews", self._reviews)
         await self._guarded("cards' reviews", self._lives)
         await self._guarded("digests", self._digests)
+        await self._guarded("lives of ba", self._ba_lives)
+        await self._guarded("links of ba", self._ba_links)
+        await self._guarded("themes", self._themes)
+        await self._guarded("snapshots", self._snapshots)
         self.poke()
 
     async def tidy(self) -> None:
         """Forget texts whose time is over, offers nobody answered, events that took effect."""
         await self._guarded("tidy", self._tidy)
+        await self._guarded("people", self._people)
         self.poke()
 
     async def catch_up(self) -> None:
@@ -136,8 +146,12 @@ class Jobs:
     async def _catch_up(self) -> None:
         async with self.sessions.begin() as session:
             workspaces = await list_workspaces(session)
-        missed = CatchUp(self.sessions, self.sender.gateway, self.clock, self.settings.timezone)
         for workspace in workspaces:
+            try:
+                slack = await self.sender.gateway.of(workspace.id)
+            except SlackRefused:
+                continue  # it went, or its token did
+            missed = CatchUp(self.sessions, slack, self.clock, self.settings.timezone)
             if await missed.run(workspace.id):
                 self.arrived.set()
 
@@ -173,20 +187,7 @@ class Jobs:
                 self._at_rest.set()
 
     async def _kinds(self) -> None:
-        now = self.clock.now()
-        async with self.sessions.begin() as session:
-            for workspace in await list_workspaces(session):
-                on = (Level.LISTENING, Level.OFFERING)
-                for channel in await list_channels(session, workspace.id, levels=on):
-                    talked = channel.last_ts is not None and (
-                        channel.kind_at is None
-                        or float(channel.last_ts) > channel.kind_at.timestamp()
-                    )
-                    stale = channel.kind is None or (
-                        channel.kind_at is not None and now - channel.kind_at >= KIND_FRESH
-                    )
-                    if talked and stale:
-                        await refresh_kind(session, channel, now)
+        await refresh_due_kinds(self.sessions, self.clock.now())
 
     async def _threads(self) -> None:
         while await look_at_quiet_threads(
@@ -204,9 +205,26 @@ class Jobs:
         async with self.sessions.begin() as session:
             await sweep_reviews(session, self.settings, self.clock.now())
 
+    async def _themes(self) -> None:
+        async with self.sessions.begin() as session:
+            await sweep_themes(session, self.clock.now())
+
+    async def _snapshots(self) -> None:
+        async with self.sessions.begin() as session:
+            await sweep_snapshots(session, self.settings, self.clock.now())
+
+    async def _ba_lives(self) -> None:
+        await watch_lives(self.sessions, self.clock.now())
+
+    async def _ba_links(self) -> None:
+        await hear_and_propose(self.sessions, self.reading, self.clock.now())
+
     async def _digests(self) -> None:
         async with self.sessions.begin() as session:
             await digest.schedule(session, self.clock.now(), self.settings)
+
+    async def _people(self) -> None:
+        await sweep_people(self.sessions, self.settings, self.clock.now())
 
     async def _tidy(self) -> None:
         now = self.clock.now()
@@ -217,3 +235,6 @@ class Jobs:
             await let_offers_go(session, self.settings, now)
             await forget_drafts(session, now - timedelta(days=self.settings.draft_days))
             await forget_done_events(session, now - INBOX_KEPT)
+            await forget_states(session, now)
+        await forget_left(self.sessions, now, timedelta(days=self.settings.grace_days))
+        await asyncio.to_thread(shorten_log, self.settings.database_url)

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from bot.errors import StartError
 
 EVENTS_PATH = "/slack/events"
+REDIRECT_PATH = "/slack/oauth_redirect"
 
 
 def manifest_path() -> Path:
@@ -45,8 +46,11 @@ def bot_events() -> frozenset[str]:
     return frozenset(read_manifest()["settings"]["event_subscriptions"]["bot_events"])
 
 
-def http_manifest(url: str) -> str:
-    """The manifest for ``ba run --http`` behind a public URL; StartError when it is not https."""
+def http_manifest(url: str, *, workspaces: bool = False) -> str:
+    """The manifest for ``ba run --http`` behind a public URL; StartError when it is not https.
+
+    ``workspaces``: for many, which add the app by OAuth, with tokens exchanged twice a day.
+    """
     import yaml
 
     parts = urlsplit(url)
@@ -59,6 +63,11 @@ def http_manifest(url: str) -> str:
     settings["socket_mode_enabled"] = False
     for part in ("event_subscriptions", "interactivity"):
         settings[part] = {"request_url": endpoint, **settings[part]}
+    # Menus whose entries are asked for when they are opened (themes, cards) need it over HTTP.
+    settings["interactivity"]["message_menu_options_url"] = endpoint
     for command in manifest["features"]["slash_commands"]:
         command["url"] = endpoint
+    if workspaces:
+        manifest["oauth_config"]["redirect_urls"] = [f"https://{parts.netloc}{path}{REDIRECT_PATH}"]
+        settings["token_rotation_enabled"] = settings["org_deploy_enabled"] = True
     return yaml.safe_dump(manifest, sort_keys=False, allow_unicode=True)

@@ -25,7 +25,7 @@ def shown_url(url: str) -> str:
 def open_engine(url: str) -> AsyncEngine:
     """An engine for a URL; raises StartError when it is not one that the bot can use."""
     try:
-        return make_engine(url)
+        return make_engine(url, statement_seconds=0)  # a migration takes as long as it takes
     except (ArgumentError, ValueError) as error:
         raise StartError(
             f"BA_DATABASE_URL is not a database's URL that Ba understands ({_first_line(error)});"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import functools
+from collections.abc import Mapping, Sequence, Set
 from datetime import datetime
 from typing import Any
 from zoneinfo import available_timezones
@@ -43,7 +44,7 @@ async def store_person(
         key={"workspace_id": workspace_id, "id": user["id"]},
         update={
             "name": str(name or "").replace("\x00", "")[:255],
-            "tz": tz if tz in available_timezones() else "UTC",
+            "tz": tz if tz in _zones() else "UTC",
             "is_guest": bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
             "is_admin": bool(user.get("is_admin") or user.get("is_owner")),
             "is_bot": bool(user.get("is_bot")),
@@ -53,6 +54,12 @@ async def store_person(
             "refreshed_at": now,
         },
     )
+
+
+@functools.cache
+def _zones() -> Set[str]:
+    """Names of time zones; looking them up walks a folder of hundreds of files."""
+    return frozenset(available_timezones())
 
 
 async def fetch_person(

@@ -5,9 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
-import socket
-from collections.abc import Awaitable, Callable, Iterator, MutableMapping
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
 import aiohttp
@@ -19,10 +17,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, PlainTextResponse
 
 from bot.app import Bot, build
 from bot.errors import StartError
+from bot.installing import INSTALL_PATH, require_many
+from bot.listening import QuietServer, listen
+from bot.logs import where
+from bot.monitor import monitoring
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -41,7 +43,14 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 def require_tokens(settings: Settings, *, http: bool) -> None:
     """Raise StartError, saying where to find it, for a token that is missing or of another kind."""
-    if not settings.slack_bot_token.get_secret_value():
+    if settings.serves_many:
+        require_many(settings)
+        if not http:
+            raise StartError(
+                "SLACK_CLIENT_ID is set: many workspaces are served over HTTP only (`ba run"
+                " --http`). For one workspace, take it away and set SLACK_BOT_TOKEN."
+            )
+    elif not settings.slack_bot_token.get_secret_value():
         raise StartError(
             "SLACK_BOT_TOKEN is missing: it begins with xoxb- and stands under"
             " “OAuth & Permissions” of your app on api.slack.com/apps."
@@ -67,7 +76,7 @@ async def serve_socket(
     require_tokens(settings, http=False)
     stop = stop or _stop_on_signal()
     token = settings.slack_app_token.get_secret_value()
-    async with build(settings) as bot, bot.running():
+    async with build(settings) as bot, bot.running(), monitoring(bot, settings):
         await check_app_token(bot.ba.gateway.client, token)
         handler = AsyncSocketModeHandler(bot.app, token, ping_interval=PING_SECONDS)
         try:
@@ -117,13 +126,16 @@ async def serve_http(
     """Serve signed requests until a signal (or ``stop``) comes. Raises StartError in words."""
     require_tokens(settings, http=True)
     stop = stop or _stop_on_signal()
-    listening = _listen(host, port)
+    listening = listen(host, port)
     try:
-        async with build(settings) as bot, bot.running():
-            server = _Server(_config(bot))
+        async with build(settings) as bot, bot.running(), monitoring(bot, settings):
+            server = QuietServer(_config(bot))
             serving = asyncio.ensure_future(server.serve(sockets=[listening]))
             shown = f"http://{host}:{listening.getsockname()[1]}"
             announce(f"Listening for Slack on {shown}{EVENTS_PATH}. Press Ctrl-C to stop.")
+            if settings.serves_many:
+                public = settings.public_url.rstrip("/")
+                announce(f"Workspaces are added at {public}{INSTALL_PATH}.")
             waiting = asyncio.ensure_future(stop.wait())
             await asyncio.wait({serving, waiting}, return_when=asyncio.FIRST_COMPLETED)
             waiting.cancel()
@@ -132,15 +144,6 @@ async def serve_http(
     finally:
         listening.close()
         log.info("stopped")
-
-
-class _Server(uvicorn.Server):
-    """uvicorn without signal handlers of its own: ours stop the worker and the jobs as well."""
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Leave the signals to ``_stop_on_signal``."""
-        yield
 
 
 def _config(bot: Bot) -> uvicorn.Config:
@@ -154,18 +157,6 @@ def _config(bot: Bot) -> uvicorn.Config:
     )
 
 
-def _listen(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listening.bind((host, port))
-    except OSError as error:
-        listening.close()
-        raise StartError(f"Cannot listen on {host}:{port}: {error.strerror}.") from None
-    return listening
-
-
 def http_app(bot: Bot) -> Callable[[Scope, Receive, Send], Awaitable[None]]:
     """The ASGI application: Bolt on ``/slack/events``, and ``GET /health``."""
     slack = AsyncSlackRequestHandler(bot.app, path=EVENTS_PATH)
@@ -175,8 +166,12 @@ def http_app(bot: Bot) -> Callable[[Scope, Receive, Send], Awaitable[None]]:
             is_well = await _is_well(bot.engine)
             answer = JSONResponse({"ok": is_well}, status_code=200 if is_well else 503)
             await answer(scope, receive, send)
-        else:
+            return
+        try:
             await slack(scope, receive, send)  # type: ignore[arg-type]
+        except Exception as error:  # Bolt takes a request apart before anything of ours is asked
+            log.warning("a request was not understood: %s", where(error))
+            await PlainTextResponse("not understood", 400)(scope, receive, send)
 
     return serve
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AliasChoices, Field, SecretStr, model_validator
@@ -35,6 +35,23 @@ class Settings(BaseSettings):
         validation_alias=_slack("SIGNING_SECRET"),
         description="The signing secret, for HTTP only",
     )
+    slack_client_id: str = Field(
+        "",
+        validation_alias=_slack("CLIENT_ID"),
+        description="The app's client id: one bot for many workspaces, over HTTP only",
+    )
+    slack_client_secret: SecretStr = Field(
+        SecretStr(""),
+        validation_alias=_slack("CLIENT_SECRET"),
+        description="The app's client secret, for many workspaces",
+    )
+    public_url: str = Field(
+        "", description="The https address of the bot, to which people come back from Slack"
+    )
+    token_keys: SecretStr = Field(
+        SecretStr(""),
+        description="Keys from `ba new-key` that seal stored tokens, newest first, by commas",
+    )
     slack_api_url: str = Field(
         "https://slack.com/api/",
         validation_alias=_slack("API_URL"),
@@ -44,11 +61,25 @@ class Settings(BaseSettings):
         "sqlite:///ba.sqlite3", description="An SQLAlchemy URL: SQLite or PostgreSQL"
     )
     database_pool: int = Field(5, ge=1, le=100, description="Connections kept open to PostgreSQL")
+    database_seconds: int = Field(
+        30, ge=1, le=600, description="Seconds after which PostgreSQL gives up a statement"
+    )
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
+    log_format: Literal["plain", "json"] = Field(
+        "plain", description="One `plain` line per record, or one `json` object"
+    )
     http_host: str = Field("127.0.0.1", description="Address to listen on with `ba run --http`")
     http_port: int = Field(
         3000, ge=0, le=65535, description="Port to listen on with `ba run --http`"
     )
+
+    monitor_port: int | None = Field(
+        None,
+        ge=0,
+        le=65535,
+        description="Port of `/health`, `/ready` and Prometheus's `/metrics`; none when not set",
+    )
+    monitor_host: str = Field("127.0.0.1", description="Address to listen on for the monitor")
 
     text_days: int = Field(
         30,
@@ -94,7 +125,17 @@ class Settings(BaseSettings):
         ge=7,
         description="Days after which a card's authors are asked whether it is still true",
     )
+    grace_days: int = Field(
+        30,
+        ge=0,
+        le=365,
+        description="Days that cards outlive the removal of the app from a workspace",
+    )
     draft_days: int = Field(90, ge=7, description="Days that an untouched draft of a card is kept")
+    vision_editors: Literal["admins", "members"] = Field(
+        "admins",
+        description="Who may change the vision: `admins` of the workspace, or all `members`",
+    )
     timezone: str = Field(
         "UTC", description="Time zone of channels whose people's zone is not known"
     )
@@ -109,6 +150,11 @@ class Settings(BaseSettings):
         if not self.working_days or not set(self.working_days) <= set(range(7)):
             raise ValueError("BA_WORKING_DAYS must be days from 0 (Monday) to 6 (Sunday)")
         return self
+
+    @property
+    def serves_many(self) -> bool:
+        """Whether workspaces are added by OAuth, rather than one by its token."""
+        return bool(self.slack_client_id)
 
     @property
     def words_kept(self) -> timedelta:

@@ -6,7 +6,7 @@ import asyncio
 import json
 import logging
 import uuid
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -18,7 +18,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
 from bot.correcting import adaptation_of, adapted
-from bot.reading import Offload
+from bot.metrics import Metrics
+from bot.reading import Offload, ReadingAway
 from bot.seci.types import Reading
 from bot.settings import Settings
 from bot.slack.events import Event, parse_event
@@ -37,10 +38,12 @@ from models.inbox import (
 
 log = logging.getLogger(__name__)
 
-# The database is away or busy: no event's fault.
-DATABASE_AWAY = (OperationalError, InterfaceError, NoConnection)
+# The database is away or busy, or nothing can be read: no event's fault.
+AWAY = (OperationalError, InterfaceError, NoConnection, ReadingAway)
 LEASE = timedelta(minutes=2)
 MOST_ATTEMPTS = 5
+# So many channels at a time: one is read while the other is stored.
+SIDE_BY_SIDE = 2
 # How long the batch in work may take to end when the bot stops.
 STOP_SECONDS = 20.0
 
@@ -75,6 +78,7 @@ class Worker:
     reading: Offload
     handlers: Mapping[str, EventHandler]
     arrived: asyncio.Event
+    metrics: Metrics = field(default_factory=Metrics)
     batch: int = 200
     poll_seconds: float = 1.0
     after_work: Callable[[], None] | None = None
@@ -82,10 +86,17 @@ class Worker:
     _token: str = field(init=False, default_factory=lambda: uuid.uuid4().hex)
     _task: asyncio.Task[None] | None = field(init=False, default=None)
     _ending: bool = field(init=False, default=False)
+    # Batches are stored one at a time: two would only wait for each other in the database.
+    _storing: asyncio.Lock = field(init=False, default_factory=asyncio.Lock)
 
     async def start(self) -> None:
         """Start working in the background."""
         self._task = asyncio.create_task(self._run(), name="inbox-worker")
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it works in the background."""
+        return self._task is not None and not self._task.done()
 
     async def stop(self) -> None:
         """Let the batch in work end, then stop; one that takes too long is done again later."""
@@ -102,8 +113,8 @@ class Worker:
                 done = await self.work()
             except LostLease:
                 done = 0
-            except DATABASE_AWAY as error:
-                log.warning("the database is not there: %s", type(error).__name__)
+            except AWAY as error:
+                log.warning("the database or the reader is not there: %s", type(error).__name__)
                 done = 0
             except Exception as error:  # whatever it was, the worker must live
                 log.error("working failed: %s", type(error).__name__)
@@ -121,10 +132,27 @@ class Worker:
             return
 
     async def work(self) -> int:
-        """Apply what waits, one batch of each channel; how many events took effect."""
+        """Apply what waits, one batch of each channel; how many events took effect.
+
+        While the batch of one channel is stored, that of another is read in the reading process.
+        """
         async with self.sessions.begin() as session:
-            lanes = await waiting_lanes(session)
-        return sum([await self._work_lane(lane) for lane in lanes if not self._ending])
+            lanes = iter(await waiting_lanes(session))
+        along = [self._work_along(lanes) for _ in range(SIDE_BY_SIDE)]
+        ends = await asyncio.gather(*along, return_exceptions=True)
+        for end in ends:
+            if isinstance(end, BaseException):
+                raise end
+        return sum(end for end in ends if isinstance(end, int))
+
+    async def _work_along(self, lanes: Iterator[tuple[str, str]]) -> int:
+        """Take one lane after the other from those that are left; others take from them too."""
+        done = 0
+        for lane in lanes:
+            if self._ending:
+                break
+            done += await self._work_lane(lane)
+        return done
 
     async def _work_lane(self, lane: tuple[str, str]) -> int:
         token, now = self._token, self.clock.now()
@@ -134,7 +162,7 @@ class Worker:
             rows = await waiting_events(session, lane, limit=self.batch)
         try:
             return await self._apply(lane, token, rows)
-        except (*DATABASE_AWAY, LostLease):
+        except (*AWAY, LostLease):
             raise
         except Exception as error:
             log.warning("a batch of %d failed: %s", len(rows), type(error).__name__)
@@ -149,7 +177,7 @@ class Worker:
                     return done
             try:
                 done += await self._apply(lane, token, [row])
-            except (*DATABASE_AWAY, LostLease):
+            except (*AWAY, LostLease):
                 raise
             except Exception as error:
                 await self._fail(row, error)
@@ -163,6 +191,7 @@ class Worker:
             aside = await fail_event(
                 session, row.id, error=type(error).__name__, most=MOST_ATTEMPTS
             )
+        self.metrics.failed.inc()
         word = "set aside" if aside else "will be tried again"
         log.error("event %d (%s) failed with %s: %s", row.id, row.kind, type(error).__name__, word)
 
@@ -173,7 +202,7 @@ class Worker:
             adaptation = await adaptation_of(session, lane[0]) if utterances else None
         read = await self.reading.read(utterances)
         readings = dict(zip(keys, adapted(read, adaptation), strict=True))
-        async with self.sessions.begin() as session:
+        async with self._storing, self.sessions.begin() as session:
             turn = Turn(session, self.clock.now(), self.settings, readings)
             for kind, group in groupby(events, key=lambda event: event.kind):
                 handler = self.handlers.get(kind)
@@ -182,6 +211,7 @@ class Worker:
             await finish_events(session, [row.id for row in rows])
             if not await release_lane(session, lane, token=token):
                 raise LostLease
+        self.metrics.applied.inc(len(rows))
         return len(rows)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Mapping
 from typing import Any
@@ -17,6 +18,9 @@ from bot.texts import ba as texts
 from handlers.context import Ba, Person, person_of
 
 log = logging.getLogger(__name__)
+
+# In seconds: time for Bolt to see that a listener acknowledged before it failed.
+ACK_SEEN = 0.1
 
 
 async def tell(
@@ -62,6 +66,10 @@ def register_errors(app: AsyncApp, ba: Ba) -> None:
             await tell(ba.gateway, person_of(body), words)
         except SlackFailure:
             log.warning("could not tell the person what went wrong")
+        if response is None:
+            # Bolt looks every 10 ms whether a listener acknowledged, and forgets that it did once
+            # this returns: Slack would be told nothing, and show the person a failure.
+            await asyncio.sleep(ACK_SEEN)
         return None if response is None else BoltResponse(status=200, body="")
 
     app.error(on_error)
@@ -71,6 +79,7 @@ def _keep_form_open(body: Mapping[str, Any], words: str) -> BoltResponse:
     """Answer a form so that it stays open with what was typed, and the words at its first field."""
     view = body.get("view")
     blocks = view.get("blocks") if isinstance(view, Mapping) else None
-    inputs = [b.get("block_id") for b in blocks or [] if b.get("type") == "input"]
+    known = [b for b in blocks if isinstance(b, Mapping)] if isinstance(blocks, list) else []
+    inputs = [b.get("block_id") for b in known if b.get("type") == "input"]
     errors = {str(inputs[0]) if inputs else "title": words}
     return BoltResponse(status=200, body={"response_action": "errors", "errors": errors})

@@ -9,10 +9,10 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.cards.begin import draft_form
-from bot.cards.form import AUTHORS, HOME, Form, parse_key, values_of
+from bot.cards.form import AUTHORS, HOME, Form, parse_key, shows_similar, values_of
 from bot.cards.history import merge_view
-from bot.cards.rules import check_fields, clean_fields
-from bot.cards.service import keep_card, own_draft, save_form
+from bot.cards.rules import check_fields, clean_fields, is_written
+from bot.cards.service import held_draft, keep_card, own_draft, save_form
 from bot.cards.writing import Clashing, keep_change, strangers
 from bot.errors import PersonError
 from bot.people import fetch_channel
@@ -110,9 +110,10 @@ async def save(ba: Ba, person: Person, view: View, *, aloud: bool) -> None:
         )
         is_twice = saved.id != form.draft_id
         at = f"at <!date^{int(now.timestamp())}^{{time}}|now>"
-        note = life_texts.OPEN_TWICE if is_twice else texts.DRAFT_SAVED.format(at=at)
-        shown = await draft_form(session, saved, now, note=note, opened=form.opened)
-    if aloud or is_twice:
+        told = texts.DRAFT_SAVED.format(at=at)
+        note = life_texts.OPEN_TWICE if is_twice else ""
+        shown = await draft_form(session, saved, now, note=note, opened=form.opened, saved=told)
+    if aloud or is_twice or (shows_similar(shown) and not shows_similar(view)):
         await _show_again(ba, view, shown)
 
 
@@ -129,10 +130,10 @@ async def _show_again(ba: Ba, view: View, shown: Mapping[str, Any]) -> None:
 
 
 async def close(ba: Ba, person: Person, view: View) -> None:
-    """A form was closed: keep what Slack says that it held; an empty new card leaves no draft.
+    """A form was closed: keep what Slack says that it held, unless nobody wrote anything in it.
 
     Slack promises a form's contents only with actions and with submitting; where it gives them on
-    closing too, nothing typed is lost.
+    closing too, nothing typed is lost. What was saved before stays.
     """
     form, values = parse_key(str(view["private_metadata"])), values_of(view)
     who = (person.workspace_id, person.member_id)
@@ -140,12 +141,15 @@ async def close(ba: Ba, person: Person, view: View) -> None:
         draft = await get_draft(session, *who, form.draft_id)
         if draft is None:
             return
+        was_saved = bool(draft.saved_view)
+        before = draft.fields
         if values:
             opened, now = opened_at(form), ba.clock.now()
             draft = await save_form(
                 session, draft, values, view_id=str(view["id"]), opened=opened, now=now
             )
-        if not any(clean_fields(draft.fields).values()) and not draft.thread_ts:
+        is_empty = not any(clean_fields(draft.fields).values())
+        if is_empty or not (was_saved or is_written(before, draft.fields)):
             await drop_draft(session, *who, draft.id)
     await show_home(ba, person)
 
@@ -157,7 +161,7 @@ async def keep(ba: Ba, person: Person, view: View) -> tuple[dict[str, str], Clas
     if home and not await _knows_home(ba, person, home):
         return {HOME: texts.HOME_NEEDED}, None
     async with ba.sessions.begin() as session:
-        draft = await own_draft(session, person.workspace_id, person.member_id, form.draft_id)
+        draft = await held_draft(session, person.workspace_id, person.member_id, form.draft_id)
         if draft.card_id is None and not (home or draft.channel_id):
             raise PersonError(texts.HOME_NEEDED)
         now = ba.clock.now()

@@ -27,15 +27,16 @@ from bot.cards.link_forms import (
     read_form,
     share_form,
 )
-from bot.cards.linking import Linker, require_card
+from bot.cards.linking import Linker, chosen_cards, require_card
 from bot.errors import PersonError
 from bot.people import fetch_channel, fetch_person
-from bot.slack.blocks import Block, said
+from bot.slack.blocks import said, section
 from bot.slack.gateway import SlackFailure
 from bot.slack.ids import Action, Callback
 from bot.texts import linking as texts
 from handlers.answers import tell
-from handlers.context import Ba, Person, action_value, person_of
+from handlers.context import Ba, Person, action_value, message_of, person_of
+from handlers.showing import show_view
 from models.channel import get_channel
 from models.link import LinkKind
 from models.member import members_of
@@ -59,15 +60,17 @@ def register(app: AsyncApp, ba: Ba) -> None:
         )
         async with ba.sessions.begin() as session:
             details = await gather_details(session, _who(ba, person), int(action_value(body)))
-        await _show(ba, body, details_view(details))
+        await show_view(ba, body, details_view(details))
 
     async def on_link(ack: AsyncAck, body: Body) -> None:
         await ack()
         person = person_of(body)
-        kind, _, number = action_value(body).partition(":")
+        kind, _, numbers = action_value(body).partition(":")
         async with ba.sessions.begin() as session:
-            card = await require_card(session, _who(ba, person).audience, int(number))
-        await _show(ba, body, link_form(LinkKind(kind), card))
+            cards = await chosen_cards(
+                session, _who(ba, person).audience, [int(each) for each in numbers.split(",")]
+            )
+        await show_view(ba, body, link_form(LinkKind(kind), *cards))
 
     async def on_options(ack: AsyncAck, body: Body) -> None:
         who, typed = _who(ba, person_of(body)), str(body.get("value") or "")
@@ -135,7 +138,7 @@ def _register_sharing(app: AsyncApp, ba: Ba) -> None:
         person = person_of(body)
         async with ba.sessions.begin() as session:
             card = await require_card(session, _who(ba, person).audience, int(action_value(body)))
-        await _show(ba, body, share_form(card))
+        await show_view(ba, body, share_form(card))
 
     async def on_point(ack: AsyncAck, body: Body) -> None:
         view, person = body["view"], person_of(body)
@@ -168,7 +171,8 @@ def _register_sharing(app: AsyncApp, ba: Ba) -> None:
         ba.poke()
         done = made.state == ShareState.AGREED
         words = texts.SHARE_DONE if done else texts.SHARE_REFUSED
-        await _say(ba, person, words.format(title=said(card.title, 150), channel=made.channel_id))
+        told = words.format(title=said(card.title, 150), channel=made.channel_id)
+        await _settle_question(ba, person, body, told)
 
     app.action(Action.SHARE_CARD)(on_share)
     app.view(Callback.POINT_FORM)(on_point)
@@ -185,7 +189,7 @@ def _register_own(app: AsyncApp, ba: Ba) -> None:
             details = await gather_details(session, _who(ba, person), int(number))
         await ack()
         ba.poke()
-        await _show(ba, body, details_view(details), in_place=True)
+        await show_view(ba, body, details_view(details), in_place=True)
 
     async def on_find_me(ack: AsyncAck, body: Body) -> None:
         person = person_of(body)
@@ -199,7 +203,7 @@ def _register_own(app: AsyncApp, ba: Ba) -> None:
                 await point_no_more(session, who.workspace_id, who.member_id, card_id=card.id)
             details = await gather_details(session, who, card.id)
         await ack()
-        await _show(ba, body, details_view(details), in_place=True)
+        await show_view(ba, body, details_view(details), in_place=True)
 
     async def on_picture(ack: AsyncAck, body: Body) -> None:
         person, number = person_of(body), int(action_value(body))
@@ -217,7 +221,7 @@ def _register_own(app: AsyncApp, ba: Ba) -> None:
             )
         await ack()
         ba.poke()
-        await _show(ba, body, done_view(texts.PICTURE_COMING), in_place=True)
+        await show_view(ba, body, done_view(texts.PICTURE_COMING), in_place=True)
 
     async def on_erase(ack: AsyncAck, body: Body) -> None:
         person = person_of(body)
@@ -226,7 +230,7 @@ def _register_own(app: AsyncApp, ba: Ba) -> None:
         await ack()
         ba.poke()
         done = done_view(texts.ERASED.format(title=said(title, 150)))
-        await _show(ba, body, done, in_place=True)
+        await show_view(ba, body, done, in_place=True)
 
     app.action(re.compile(f"^{Action.PROMOTE_CARD}_"))(on_promote)
     app.action(Action.FIND_ME)(on_find_me)
@@ -242,19 +246,13 @@ def _pressed(body: Body) -> str:
     return str(body["actions"][0]["action_id"])
 
 
-async def _say(ba: Ba, person: Person, words: str) -> None:
-    await tell(ba.gateway, person, words)
-
-
-async def _show(ba: Ba, body: Body, view: Block, *, in_place: bool = False) -> None:
-    """Open a modal: from a message, or on top of (or in place of) the one that was pressed in."""
-    above = body.get("view")
-    if not isinstance(above, Mapping) or above.get("type") != "modal":
-        await ba.gateway.call("views.open", trigger_id=body["trigger_id"], view=view)
-    elif in_place:
-        await ba.gateway.call("views.update", view_id=above["id"], hash=above["hash"], view=view)
-    else:
-        await ba.gateway.call("views.push", trigger_id=body["trigger_id"], view=view)
+async def _settle_question(ba: Ba, person: Person, body: Body, words: str) -> None:
+    """The question turns into what was answered; where it is gone, it is said anew."""
+    place = {"channel": person.channel_id, "ts": str(message_of(body).get("ts") or "")}
+    try:
+        await ba.gateway.call("chat.update", **place, text=words, blocks=[section(words)])
+    except SlackFailure:
+        await tell(ba.gateway, person, words)
 
 
 async def _require_home(ba: Ba, person: Person, channel_id: str) -> None:

@@ -31,21 +31,7 @@ def register(app: AsyncApp, ba: Ba) -> None:
     async def on_command(ack: AsyncAck, body: Body) -> None:
         person, words = person_of(body), str(body.get("text") or "").strip()
         await ack()
-        if words.split(" ")[0] == "find":
-            await find(ba, person, words.removeprefix("find").strip())
-        elif words == "export":
-            await export(ba, person)
-        elif words == "erase mine":
-            await offer_erasing(ba, person)
-        elif words.split(" ")[0] == "result":
-            await tell_by_command(ba, person, words.removeprefix("result").strip())
-        else:
-            link = parse_link(words)
-            if words and link is None:
-                await find(ba, person, words)
-                return
-            place = (link.channel_id, link.thread_ts) if link else (person.channel_id, "")
-            await open_form(ba, person, *place)
+        await answer_command(ba, person, words)
 
     async def on_shortcut(ack: AsyncAck, body: Body) -> None:
         await ack()
@@ -87,6 +73,25 @@ def register(app: AsyncApp, ba: Ba) -> None:
     app.action(Action.MAKE_CARD)(on_make)
     app.action(Action.REFUSE_OFFER)(on_refuse)
     app.action(f"{Action.REFUSE_OFFER}_once")(on_refuse)
+
+
+async def answer_command(ba: Ba, person: Person, words: str) -> None:
+    """What ``/concept`` with these words asks for. Raises PersonError."""
+    if words.split(" ")[0] == "find":
+        await find(ba, person, words.removeprefix("find").strip())
+    elif words in ("export", "export all"):
+        await export(ba, person, is_all=words.endswith("all"))
+    elif words == "erase mine":
+        await offer_erasing(ba, person)
+    elif words.split(" ")[0] == "result":
+        await tell_by_command(ba, person, words.removeprefix("result").strip())
+    else:
+        link = parse_link(words)
+        if words and link is None:
+            await find(ba, person, words)
+            return
+        place = (link.channel_id, link.thread_ts) if link else (person.channel_id, "")
+        await open_form(ba, person, *place)
 
 
 async def open_form(

@@ -8,20 +8,32 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
+from bot.ba.kinds import refresh_kind
 from bot.ba.render import LEVEL_OF, status_blocks
-from bot.ba.service import pin_kind, refresh_kind, switch
+from bot.ba.service import pin_kind, switch
 from bot.errors import PersonError
 from bot.people import fetch_membership
 from bot.slack.blocks import escape, section
 from bot.slack.ids import Action, Command
 from bot.texts import ba as texts
+from bot.texts import previewing as preview_texts
 from handlers.answers import tell
+from handlers.assets import open_assets, open_gaps
+from handlers.ba_life import close, draw, reopen, status_of_life
+from handlers.ba_new import new
 from handlers.context import Ba, Person, action_value, person_of
 from handlers.digest import preview
 from handlers.helping import practice_report
 from handlers.home import opt_in, opt_out, resume
+from handlers.kinds import why
+from handlers.knows import found, who
+from handlers.levers import lever_line, thank_by_command
 from handlers.paths import teach
-from models.channel import Level, get_channel
+from handlers.previewing import preview_offers
+from handlers.producers import produce, producer_blocks
+from handlers.vision import open_vision
+from handlers.wander import wander
+from models.channel import Level, ensure_channel, get_channel
 from models.member import MuteSubject, mute
 from models.outbox import put
 
@@ -37,6 +49,12 @@ def register(app: AsyncApp, ba: Ba) -> None:
     async def on_command(ack: AsyncAck, body: Body) -> None:
         word, _, rest = str(body.get("text") or "").strip().partition(" ")
         answer = COMMANDS.get(word.lower())
+        if word.lower() in SLOW:
+            # It takes longer than Slack waits, and may not be left in the outbox: see there.
+            looking, slow = SLOW[word.lower()]
+            await ack(looking)
+            await slow(ba, person_of(body), rest.strip())
+            return
         if answer is None:
             raise PersonError(texts.UNKNOWN.format(word=escape(word[:40])))
         await answer(ba, person_of(body), rest.strip())
@@ -113,11 +131,19 @@ async def set_kind(ba: Ba, person: Person, word: str) -> None:
 async def _status(ba: Ba, person: Person, _: str) -> None:
     async with ba.sessions.begin() as session:
         channel = await get_channel(session, person.workspace_id, person.channel_id)
-        if channel is None or not channel.is_member:
-            raise PersonError(texts.NOT_IN_CHANNEL)
-        if channel.level != Level.OFF:
-            await refresh_kind(session, channel, ba.clock.now())
-    await tell(ba.gateway, person, texts.LEVELS[channel.level], status_blocks(channel))
+    if channel is None or not channel.is_member:
+        raise PersonError(texts.NOT_IN_CHANNEL)
+    if channel.level == Level.OFF:
+        await tell(ba.gateway, person, texts.LEVELS[channel.level], status_blocks(channel))
+        return
+    await _know(ba, person)
+    async with ba.sessions.begin() as session:
+        channel = await ensure_channel(session, person.workspace_id, person.channel_id)
+        await refresh_kind(session, channel, ba.clock.now())
+        life = await status_of_life(session, ba, channel, person)
+    people = [*await producer_blocks(ba, person), *await lever_line(ba, person)]
+    blocks = [*status_blocks(channel), *life, *people]
+    await tell(ba.gateway, person, texts.LEVELS[channel.level], blocks)
 
 
 def _level(word: str) -> Words:
@@ -175,6 +201,7 @@ COMMANDS: Mapping[str, Words] = {
     "help": _help,
     "privacy": _privacy,
     "set": set_kind,
+    "why": why,
     "on": _level("on"),
     "listen": _level("listen"),
     "off": _level("off"),
@@ -184,5 +211,19 @@ COMMANDS: Mapping[str, Words] = {
     "forget": _forget,
     "remember": _remember,
     "teach": teach,
+    "new": new,
+    "close": close,
+    "open": reopen,
+    "map": draw,
     "practice": practice_report,
+    "vision": open_vision,
+    "assets": open_assets,
+    "gaps": open_gaps,
+    "produce": produce,
+    "who": who,
+    "found": found,
+    "thank": thank_by_command,
+    "wander": wander,
 }
+# Answered at once in these words; the rest follows.
+SLOW: Mapping[str, tuple[str, Words]] = {"preview": (preview_texts.LOOKING, preview_offers)}

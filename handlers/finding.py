@@ -7,10 +7,11 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 
-from bot.cards.erasing import erase_person
 from bot.cards.finding import Asked, find_or_note, parse_query, search
 from bot.cards.found import nothing_words, page_blocks, read_turn
+from bot.erasing import erase_contributions
 from bot.people import fetch_person
+from bot.permissions import Act, require
 from bot.slack.blocks import actions, button, section
 from bot.slack.ids import Action
 from bot.texts import finding as texts
@@ -41,7 +42,7 @@ def register(app: AsyncApp, ba: Ba) -> None:
         person, now = person_of(body), ba.clock.now()
         async with ba.sessions.begin() as session:
             place = (person.workspace_id, person.member_id)
-            await erase_person(session, *place, by=person.member_id, now=now)
+            await erase_contributions(session, *place, by=person.member_id, now=now)
         await ack()
         ba.poke()
         await tell(ba.gateway, person, link_texts.ERASED_MINE)
@@ -75,17 +76,19 @@ async def find(ba: Ba, person: Person, typed: str) -> None:
         await tell(ba.gateway, person, nothing_words(found))
 
 
-async def export(ba: Ba, person: Person) -> None:
-    """Send somebody all the cards that they may see."""
-    now = ba.clock.now()
-    await fetch_person(ba.sessions, ba.gateway, person.workspace_id, person.member_id, now)
+async def export(ba: Ba, person: Person, *, is_all: bool = False) -> None:
+    """Send somebody all the cards that they may see; or (administrators) all of the workspace."""
+    now, who = ba.clock.now(), (person.workspace_id, person.member_id)
+    await fetch_person(ba.sessions, ba.gateway, *who, now)
     async with ba.sessions.begin() as session:
+        if is_all:
+            await require(session, *who, Act.EXPORT_ALL, ba.settings)
         await put(
             session,
             workspace_id=person.workspace_id,
             kind="card_export",
-            key=f"card_export:{person.member_id}:{now.timestamp():.0f}",
-            payload={"member": person.member_id},
+            key=f"card_export:{person.member_id}:{is_all:d}:{now.timestamp():.0f}",
+            payload={"member": person.member_id, "all": is_all},
             now=now,
         )
         await record_audit(
@@ -93,11 +96,12 @@ async def export(ba: Ba, person: Person) -> None:
             workspace_id=person.workspace_id,
             by=person.member_id,
             action="export_cards",
-            subject=person.member_id,
+            subject="all" if is_all else person.member_id,
             at=now,
         )
     ba.poke()
-    await tell(ba.gateway, person, link_texts.EXPORT_COMING)
+    coming = link_texts.EXPORT_ALL_COMING if is_all else link_texts.EXPORT_COMING
+    await tell(ba.gateway, person, coming)
 
 
 async def offer_erasing(ba: Ba, person: Person) -> None:

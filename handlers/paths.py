@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -10,11 +11,13 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.errors import PersonError
 from bot.people import fetch_membership
 from bot.practice import paths
+from bot.slack.blocks import Block
+from bot.slack.gateway import SlackFailure
 from bot.slack.ids import Action
 from bot.texts import paths as texts
 from bot.texts import practice as practice_texts
 from handlers.answers import tell
-from handlers.context import Person, action_value, person_of
+from handlers.context import Person, action_value, message_of, person_of
 from models.audience import Audience
 from models.search import get_card
 
@@ -34,16 +37,41 @@ def register(app: AsyncApp, ba: Ba) -> None:
             await paths.next_card(session, *who, _path_id(body), ba.clock.now())
         await ack()
         ba.poke()
+        await _put_away(ba, body)
 
     async def on_stop(ack: AsyncAck, body: dict[str, Any]) -> None:
         person = person_of(body)
         async with ba.sessions.begin() as session:
             await paths.stop_path(session, person.workspace_id, person.member_id, _path_id(body))
         await ack()
+        await _put_away(ba, body)
         await tell(ba.gateway, person, texts.STOPPED)
 
     app.action(Action.PATH_NEXT.value)(on_next)
     app.action(Action.PATH_STOP.value)(on_stop)
+
+
+async def _put_away(ba: Ba, body: Body) -> None:
+    """Take the path's buttons off the card that was just read; the card itself stays."""
+    message = message_of(body)
+    left = blocks_without_path(message.get("blocks"))
+    place = {"channel": person_of(body).channel_id, "ts": str(message.get("ts") or "")}
+    if left:
+        with contextlib.suppress(SlackFailure):  # it went, or is older than Slack lets us change
+            await ba.gateway.call(
+                "chat.update", **place, text=str(message.get("text") or "…"), blocks=left
+            )
+
+
+def blocks_without_path(blocks: object) -> list[Block]:
+    """A lesson's blocks without the path's buttons and what stands below them."""
+    kept: list[Block] = []
+    for block in blocks if isinstance(blocks, list) else []:
+        ids = {each.get("action_id") for each in block.get("elements") or []}
+        if ids & {Action.PATH_NEXT.value, Action.PATH_STOP.value}:
+            return kept
+        kept.append(block)
+    return []
 
 
 def _path_id(body: Body) -> int:

@@ -89,19 +89,12 @@ async def try_card(ba: Ba, body: Body) -> str:
     person, value = person_of(body), action_value(body)
     if not (value.isascii() and value.isdigit()):
         raise PersonError(texts.NO_CARD)
+    now = ba.clock.now()
     async with ba.sessions.begin() as session:
         started = await service.start(
-            session,
-            person.workspace_id,
-            person.member_id,
-            int(value),
-            ba.clock.now(),
-            ba.settings,
+            session, person.workspace_id, person.member_id, int(value), now, ba.settings
         )
-    title = render.title_of(started.card)
-    if started.in_silence:
-        return texts.started_in_silence(title)
-    return texts.started(title, ba.settings.practice_first_days)
+    return render.started_text(started, now)
 
 
 async def give_answer(ba: Ba, body: Body) -> service.Answered:

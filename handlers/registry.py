@@ -8,6 +8,9 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from handlers import (
     answers,
+    assets,
+    ba_life,
+    ba_new,
     card_form,
     card_life,
     card_links,
@@ -18,11 +21,18 @@ from handlers import (
     experiments,
     finding,
     home,
+    knows,
+    levers,
     paths,
     practice,
+    producers,
     reading,
     rhythm,
     sharing,
+    spiral,
+    theming,
+    vision,
+    wander,
 )
 from handlers.context import Ba
 
@@ -31,7 +41,9 @@ def register(app: AsyncApp, ba: Ba) -> None:
     """Register all listeners on the app."""
     practising = (practice, experiments, sharing, paths, rhythm)
     writing = (cards, card_form, card_writing, card_life, card_links, finding)
-    for module in (channels, *writing, *practising, digest, reading, home):
+    leading = (vision, theming, assets, producers, knows, levers, wander)
+    places = (channels, ba_new, ba_life)
+    for module in (*places, *writing, *practising, *leading, spiral, digest, reading, home):
         module.register(app, ba)
     answers.register_errors(app, ba)
 

@@ -6,7 +6,7 @@ import os
 import shutil
 import tempfile
 import uuid
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -57,6 +57,10 @@ def postgres_server() -> Iterator[str]:
         runtime.mkdir(mode=0o700)
         environment.setenv("XDG_RUNTIME_DIR", str(runtime))
         server = _server_class().get_server(folder / "data", cleanup_mode="stop")
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            # Nobody needs this server's data after a crash.
+            _administer(server.get_uri(), f"ALTER SYSTEM SET {setting} = off")
+        _administer(server.get_uri(), "SELECT pg_reload_conf()")
         try:
             yield server.get_uri()
         finally:
@@ -119,6 +123,21 @@ def postgres_url(request: pytest.FixtureRequest) -> Iterator[str]:
     _administer(server, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     yield _named(server, name)
     _administer(server, f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def postgres_fresh(postgres_server: str) -> Iterator[Callable[[], str]]:
+    """Makes empty PostgreSQL databases, without any table; they are dropped afterwards."""
+    made: list[str] = []
+
+    def fresh() -> str:
+        made.append(f"ba_{uuid.uuid4().hex[:12]}")
+        _administer(postgres_server, f'CREATE DATABASE "{made[-1]}"')
+        return _named(postgres_server, made[-1])
+
+    yield fresh
+    for name in made:
+        _administer(postgres_server, f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])

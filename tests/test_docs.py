@@ -42,7 +42,7 @@ def test_commands_exist(page: Path) -> None:
     for code in code_of(page):
         for target in re.findall(r"(?:^|&& )make ([a-z]+)", code):
             assert target in targets, code
-        for command in re.findall(r"(?:^|&& |\.venv/bin/)ba ([a-z]+)", code):
+        for command in re.findall(r"(?:^|&& |\.venv/bin/)ba ([a-z][a-z-]*)", code):
             assert command in known, code
 
 
@@ -50,6 +50,7 @@ def test_commands_exist(page: Path) -> None:
 def test_settings_exist(page: Path) -> None:
     known = {f"BA_{name.upper()}" for name in Settings.model_fields}
     others = {"BA_REQUIRE_BROWSER", "BA_REQUIRE_POSTGRES", "BA_EVAL_DIR", "BA_BENCH_MESSAGES"}
+    others |= {"BA_BENCH_EVENTS", "BA_BENCH_EXPORT"}
     for name in re.findall(r"\bBA_[A-Z_]+\b", page.read_text(encoding="utf-8")):
         assert name in known | others or name.endswith("_"), name
 

@@ -77,7 +77,11 @@ def test_for_http_everything_goes_to_one_address(url: str) -> None:
     assert settings["socket_mode_enabled"] is False
     assert settings["event_subscriptions"]["request_url"] == address
     assert set(settings["event_subscriptions"]["bot_events"]) == bot_events()
-    assert settings["interactivity"] == {"request_url": address, "is_enabled": True}
+    assert settings["interactivity"] == {
+        "request_url": address,
+        "is_enabled": True,
+        "message_menu_options_url": address,
+    }
     assert {each["url"] for each in manifest["features"]["slash_commands"]} == {address}
 
 

@@ -89,8 +89,8 @@ AfterSent = Callable[[AsyncSession, Outbox, Sent, datetime], Awaitable[None]]
 class Kind:
     """One kind of outgoing message: how to make it, and what to store once it was sent or refused.
 
-    ``after_refused`` is given Slack's error code. ``wants_permalink`` has the message's address
-    looked up for ``after_sent``.
+    ``after_refused`` is given Slack's error code; ``after_dropped`` why it was not said after all.
+    ``wants_permalink`` has the message's address looked up for ``after_sent``.
     """
 
     name: str
@@ -98,3 +98,4 @@ class Kind:
     after_sent: AfterSent | None = None
     after_refused: Refused | None = None
     wants_permalink: bool = False
+    after_dropped: Refused | None = None

@@ -8,26 +8,19 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
-from bot.outgoing.copies import remember_copies
+from bot.metrics import Metrics
+from bot.outgoing.copies import keep_shown, remember_copies
 from bot.outgoing.kinds import Change, Kind, Making, Post, Remove, Whisper
 from bot.outgoing.pictures import upload_picture
-from bot.outgoing.rules import (
-    Drop,
-    Hours,
-    Send,
-    Verdict,
-    Wait,
-    decide,
-    own_hours,
-    start_of_day,
-)
+from bot.outgoing.rules import Drop, Wait
+from bot.outgoing.verdicts import verdict_of
 from bot.reading import Offload
 from bot.settings import Settings
 from bot.slack.gateway import (
@@ -38,19 +31,15 @@ from bot.slack.gateway import (
     SlackRefused,
     SlackUnreachable,
 )
-from models.channel import Level, get_channel
 from models.database import Sessions
-from models.member import MuteSubject, get_member, muted_kinds
 from models.outbox import (
     Outbox,
     OutboxState,
     claim_row,
-    count_unasked,
     due_rows,
     postpone_row,
     settle_row,
 )
-from models.rhythm import get_rhythm
 
 log = logging.getLogger(__name__)
 
@@ -64,7 +53,7 @@ GONE = frozenset({"message_not_found", "cant_delete_message", "channel_not_found
 
 @dataclass(slots=True)
 class Sender:
-    """Sends what is due. ``gateways`` finds the Web API of a workspace."""
+    """Sends what is due, each row through the gateway of its own workspace."""
 
     sessions: Sessions
     clock: Clock
@@ -72,14 +61,24 @@ class Sender:
     reading: Offload
     gateway: Gateway
     kinds: Mapping[str, Kind]
+    metrics: Metrics = field(default_factory=Metrics)
 
     async def sweep(self, *, limit: int = 100) -> int:
         """Send what is due now; how many rows were looked at."""
         async with self.sessions.begin() as session:
             ids = await due_rows(session, self.clock.now(), limit=limit)
         for row_id in ids:
-            await self._one(row_id)
+            await self._guarded(row_id)
         return len(ids)
+
+    async def _guarded(self, row_id: int) -> None:
+        """One row that fails in a way nobody thought of does not keep the others waiting."""
+        try:
+            await self._one(row_id)
+        except SQLAlchemyError:
+            raise  # the database: the next row would fare no better
+        except Exception as error:
+            log.error("outbox %d: %s", row_id, type(error).__name__)
 
     async def _one(self, row_id: int) -> None:
         now = self.clock.now()
@@ -91,18 +90,23 @@ class Sender:
                     await settle_row(session, row_id, OutboxState.FAILED, reason="an unknown kind")
                 return
             if not row.in_doubt:
-                verdict = await self._verdict(session, row, now)
+                verdict = await verdict_of(session, row, now, self.settings)
                 if isinstance(verdict, Drop):
-                    await settle_row(session, row_id, OutboxState.DROPPED, reason=verdict.reason)
+                    await _drop(session, row, kind, verdict, now)
+                    self._count(row, "dropped")
                     return
                 if isinstance(verdict, Wait):
+                    self._count(row, "waits")
                     await postpone_row(session, row_id, verdict.until, reason=verdict.reason)
                     return
         await self._attempt(row, kind, now)
 
     async def _attempt(self, row: Outbox, kind: Kind, now: datetime) -> None:
         try:
-            sent = await (self._resolve(row) if row.in_doubt else self._send(row, kind, now))
+            slack = await self.gateway.of(row.workspace_id)
+            sent = await (
+                self._resolve(slack, row) if row.in_doubt else self._send(slack, row, kind, now)
+            )
         except SlackBusy as busy:
             await self._later(row, timedelta(seconds=busy.retry_after), "Slack is busy")
         except SlackUnreachable:
@@ -114,19 +118,31 @@ class Sender:
             await self._again(row, self._patience(row), type(error).__name__, in_doubt=row.in_doubt)
         else:
             if isinstance(sent, Sent) and kind.wants_permalink:
-                sent = await self._with_permalink(sent)
+                sent = await self._with_permalink(slack, sent)
             if sent is not None:
-                await self._settle(row, kind, sent)
+                await self._settled(row, kind, sent)
 
-    async def _with_permalink(self, sent: Sent) -> Sent:
+    async def _settled(self, row: Outbox, kind: Kind, sent: Sent | Drop) -> None:
+        """Settle; when what must follow fails, it is in Slack already and is looked up again."""
         try:
-            permalink = await self.gateway.permalink(sent.channel_id, sent.ts)
+            await self._settle(row, kind, sent)
+        except SQLAlchemyError:
+            raise
+        except Exception as error:
+            log.error("outbox %d (%s): %s", row.id, row.kind, type(error).__name__)
+            await self._again(row, self._patience(row), type(error).__name__, in_doubt=True)
+
+    async def _with_permalink(self, slack: Gateway, sent: Sent) -> Sent:
+        try:
+            permalink = await slack.permalink(sent.channel_id, sent.ts)
         except SlackFailure:
             return sent
         return replace(sent, permalink=permalink)
 
-    async def _send(self, row: Outbox, kind: Kind, now: datetime) -> Sent | Drop | None:
-        making = Making(self.sessions, self.gateway, self.reading, self.settings, now)
+    async def _send(
+        self, slack: Gateway, row: Outbox, kind: Kind, now: datetime
+    ) -> Sent | Drop | None:
+        making = Making(self.sessions, slack, self.reading, self.settings, now)
         try:
             outgoing = await kind.make(making, row)
         except SlackUnreachable:  # while making: nothing was said yet, so nothing is in doubt
@@ -136,14 +152,15 @@ class Sender:
             async with self.sessions.begin() as session:
                 await postpone_row(session, row.id, outgoing.until, reason=outgoing.reason)
             return None
-        return await self._deliver(row, outgoing)
+        await keep_shown(self.sessions, row)
+        return await self._deliver(slack, row, outgoing)
 
-    async def _resolve(self, row: Outbox) -> Sent | Drop | None:
+    async def _resolve(self, slack: Gateway, row: Outbox) -> Sent | Drop | None:
         """What became of a send whose answer never came; None when it goes out again, as if new."""
         if row.member_id and row.channel_id:
             return Drop("may have been shown already")  # what one person alone sees
         nowhere = not row.channel_id and not row.member_id  # it says nothing, it fetches something
-        found = None if nowhere else await self._find(row)
+        found = None if nowhere else await self._find(slack, row)
         if found is None:
             async with self.sessions.begin() as session:
                 await postpone_row(session, row.id, self.clock.now(), reason="not in Slack")
@@ -151,10 +168,12 @@ class Sender:
 
     async def _settle(self, row: Outbox, kind: Kind, sent: Sent | Drop) -> None:
         async with self.sessions.begin() as session:
-            if isinstance(sent, Drop):
-                await settle_row(session, row.id, OutboxState.DROPPED, reason=sent.reason)
-                return
             now = self.clock.now()
+            if isinstance(sent, Drop):
+                await _drop(session, row, kind, sent, now)
+                self._count(row, "dropped")
+                return
+            self._count(row, "sent")
             await settle_row(
                 session,
                 row.id,
@@ -167,13 +186,13 @@ class Sender:
             if kind.after_sent is not None:
                 await kind.after_sent(session, row, sent, now)
 
-    async def _deliver(self, row: Outbox, outgoing: Said) -> Sent | Drop:
+    async def _deliver(self, slack: Gateway, row: Outbox, outgoing: Said) -> Sent | Drop:
         if isinstance(outgoing, Drop):
             return outgoing
         if isinstance(outgoing, Remove):
-            return await self._remove(outgoing)
+            return await self._remove(slack, outgoing)
         if isinstance(outgoing, Change):
-            await self.gateway.call(
+            await slack.call(
                 "chat.update",
                 channel=outgoing.channel_id,
                 ts=outgoing.ts,
@@ -182,7 +201,7 @@ class Sender:
             )
             return Sent(outgoing.channel_id, outgoing.ts)
         if isinstance(outgoing, Whisper):
-            await self.gateway.whisper(
+            await slack.whisper(
                 row.channel_id,
                 row.member_id,
                 outgoing.text,
@@ -190,74 +209,38 @@ class Sender:
                 thread_ts=row.thread_ts,
             )
             return Sent(row.channel_id, "")
-        return await self._post(row, outgoing)
+        return await self._post(slack, row, outgoing)
 
-    async def _remove(self, outgoing: Remove) -> Sent:
+    async def _remove(self, slack: Gateway, outgoing: Remove) -> Sent:
         try:
-            await self.gateway.call("chat.delete", channel=outgoing.channel_id, ts=outgoing.ts)
+            await slack.call("chat.delete", channel=outgoing.channel_id, ts=outgoing.ts)
         except SlackRefused as refused:
             if refused.code not in GONE:
                 raise
         return Sent(outgoing.channel_id, outgoing.ts)
 
-    async def _post(self, row: Outbox, post: Post) -> Sent:
-        channel_id = row.channel_id or await self.gateway.open_direct(row.member_id)
+    async def _post(self, slack: Gateway, row: Outbox, post: Post) -> Sent:
+        channel_id = row.channel_id or await slack.open_direct(row.member_id)
         blocks = list(post.blocks)
         if post.picture is not None:
-            blocks.insert(post.picture_at, await upload_picture(self.gateway, post.picture))
-        return await self.gateway.post(
+            blocks.insert(post.picture_at, await upload_picture(slack, post.picture))
+        return await slack.post(
             channel_id, post.text, blocks, thread_ts=row.thread_ts, key=row.unique_key
         )
 
-    async def _find(self, row: Outbox) -> Sent | None:
+    async def _find(self, slack: Gateway, row: Outbox) -> Sent | None:
         """Whether an earlier try reached Slack although its answer never came."""
-        channel_id = row.channel_id or await self.gateway.open_direct(row.member_id)
+        channel_id = row.channel_id or await slack.open_direct(row.member_id)
         oldest = f"{(row.created_at - timedelta(minutes=10)).timestamp():.6f}"
         try:
-            return await self.gateway.find_posted(
+            return await slack.find_posted(
                 channel_id, row.unique_key, thread_ts=row.thread_ts, oldest=oldest
             )
         except SlackRefused:
             return None
 
-    async def _verdict(self, session: AsyncSession, row: Outbox, now: datetime) -> Verdict:
-        if not row.is_unasked:
-            return decide_asked(row, now)
-        settings = self.settings
-        hours = Hours(settings.day_begins, settings.day_ends, settings.working_days)
-        if row.channel_id:
-            channel = await get_channel(session, row.workspace_id, row.channel_id)
-            if channel is None or channel.level == Level.OFF or channel.is_archived:
-                return Drop("the channel is off")
-            zone, subject, who = ZoneInfo(channel.tz), MuteSubject.CHANNEL, row.channel_id
-            since, budget = start_of_day(now, zone), settings.posts_per_channel_per_day
-        else:
-            member = await get_member(session, row.workspace_id, row.member_id)
-            zone = ZoneInfo(member.tz) if member else settings.zone
-            subject, who = MuteSubject.PERSON, row.member_id
-            since, budget = now - timedelta(days=7), settings.messages_per_person_per_week
-            rhythm = await get_rhythm(session, row.workspace_id, row.member_id)
-            if rhythm is not None:
-                hours = own_hours(rhythm.begins, rhythm.ends, rhythm.days, rhythm.away_until, hours)
-        used = await count_unasked(
-            session,
-            row.workspace_id,
-            since=since,
-            channel_id=row.channel_id,
-            member_id=row.member_id,
-        )
-        muted = await muted_kinds(session, row.workspace_id, subject, [who], now)
-        return decide(
-            now=now,
-            zone=zone,
-            hours=hours,
-            is_unasked=True,
-            expires_at=row.expires_at,
-            used=used,
-            budget=budget,
-            kind=row.kind,
-            muted=muted.get(who, set()),
-        )
+    def _count(self, row: Outbox, outcome: str) -> None:
+        self.metrics.sends.labels(row.kind, outcome).inc()
 
     def _patience(self, row: Outbox) -> timedelta:
         """How long to wait after a failure: longer each time, at most an hour."""
@@ -275,6 +258,7 @@ class Sender:
         async with self.sessions.begin() as session:
             if row.attempts >= MOST_ATTEMPTS:
                 await settle_row(session, row.id, OutboxState.FAILED, reason=reason)
+                self._count(row, "failed")
                 log.error("outbox %d (%s) given up: %s", row.id, row.kind, reason)
                 return
             due_at = self.clock.now() + after
@@ -286,12 +270,13 @@ class Sender:
         log.warning("outbox %d (%s) refused by Slack: %s", row.id, row.kind, code)
         async with self.sessions.begin() as session:
             await settle_row(session, row.id, OutboxState.FAILED, reason=code)
+            self._count(row, "refused")
             if kind.after_refused is not None:
                 await kind.after_refused(session, row, code, self.clock.now())
 
 
-def decide_asked(row: Outbox, now: datetime) -> Verdict:
-    """What somebody asked for is held back by its expiry alone."""
-    if row.expires_at is not None and now >= row.expires_at:
-        return Drop("too late to be of use")
-    return Send()
+async def _drop(session: AsyncSession, row: Outbox, kind: Kind, drop: Drop, now: datetime) -> None:
+    """It is not said: what waits in the row goes, and its kind hears of it."""
+    await settle_row(session, row.id, OutboxState.DROPPED, reason=drop.reason)
+    if kind.after_dropped is not None:
+        await kind.after_dropped(session, row, drop.reason, now)

@@ -9,8 +9,8 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.ba.kinds import heard_of
 from bot.ba.rules import KindReading, read_kind
-from bot.ba.service import heard_of
 from bot.cards.threads import stored_talk
 from bot.errors import PersonError
 from bot.reading import Offload

@@ -56,6 +56,7 @@ LOOKED_AT = "last found to be true on {day}"
 BY = "<@{author}> put this into words"
 BY_MANY = "Put into words by {authors}"
 
+MERGE_MORE = "There is more that you both changed: it comes next."
 MERGE_TITLE = "Two changes"
 MERGE_SUBMIT = "Keep this"
 MERGE_INTRO = (

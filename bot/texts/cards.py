@@ -17,7 +17,6 @@ REFUSED = {
     "channel": "All right, I offer nothing in this channel any more. `/ba` can change that.",
     "person": "All right, never in threads that you begin. `/ba resume` ends that.",
 }
-POINTER = "This may help here: {links}"
 BULB = "A good thought? I can help you turn this thread into a card."
 
 FORM_TITLE = "Concept card"

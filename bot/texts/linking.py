@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 MORE = "More …"
+JOURNEY = "Its journey"
 DETAILS_TITLE = "Concept card"
 DETAILS_KIND = "{kind}, because {reason}"
 ORIGIN_SHORT = "from {origin}"
 DETAILS_ORIGIN = "It comes from {origin}."
 DETAILS_SCOPE = {
     "person": "You alone see this card.",
-    "channel": "Who may read <#{channel}> sees this card.",
+    "channel": "Everybody who may read <#{channel}> sees this card.",
     "organization": "Everybody who works here sees this card.",
     "beyond": "Everybody here sees this card, and people from outside where it is shared.",
 }
@@ -45,6 +46,7 @@ PROMOTE = {
 WITHDRAW = "Take it back to its channel"
 FIND_ME = "Find me for this"
 FIND_ME_NO_MORE = "Do not find me for this"
+THANK = "Say thanks"
 FIND_ME_DONE = "All right: whoever finds *{title}* sees your name as somebody to ask."
 FIND_ME_UNDONE = "All right, your name no longer stands with *{title}*."
 ERASE = "Erase"
@@ -111,6 +113,7 @@ CHALLENGED = "It is challenged by {cards}."
 AND_MORE = "and more"
 NO_LINEAGE = "It stands alone so far: no other card that you may see hangs together with it."
 PICTURE_TEXT = "Where *{title}* comes from and what it led to:"
+PICTURE_ALERT = "Where {title} comes from and what it led to"
 PICTURE_COMING = "I am drawing it, and send it to you in a direct message."
 
 SHARE_TITLE = "Share a card"
@@ -144,6 +147,18 @@ PROMOTED = {
 
 EXPORT_COMING = "I am putting together the cards that you may see, and send them to you."
 EXPORT_READY = "The cards that you may see, as Markdown and JSON. Keep them as you would the talk."
+EXPORT_ALL_ADMINS = (
+    "Only administrators of this workspace can take out all cards. `/concept export` gives you"
+    " those that you may see."
+)
+EXPORT_ALL_COMING = (
+    "I am putting together all cards of this workspace, those of private channels too, and send"
+    " them to you. Cards that somebody keeps for themselves stay out; that you asked is on record."
+)
+EXPORT_ALL_READY = (
+    "All cards of this workspace but those that somebody keeps for themselves, as Markdown and"
+    " JSON. Among them are cards of private channels: keep them as you would that talk."
+)
 EXPORT_NOTHING = "There is no card yet that you may see."
 SOMEBODY = "somebody"
 SOMEWHERE = "a channel"

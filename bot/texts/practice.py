@@ -51,6 +51,14 @@ def started(title: str, days: int) -> str:
     )
 
 
+def started_already(title: str, days: float) -> str:
+    """Somebody said before that they try a card; the next question comes after ``days``."""
+    return (
+        f"You are trying *{title}* already. I will ask you {in_days(days)}, in private. "
+        "One press stops it."
+    )
+
+
 def started_in_silence(title: str) -> str:
     """Somebody will try a card, but has asked the bot never to write to them."""
     return (

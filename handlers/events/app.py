@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.leaving import leave_workspace
+from bot.leaving import leave
 from bot.slack.events import Event
 from bot.worker import Turn
 from models.outbox import put
@@ -26,9 +26,9 @@ async def on_home_opened(turn: Turn, events: Sequence[Event]) -> None:
 
 
 async def on_uninstalled(turn: Turn, events: Sequence[Event]) -> None:
-    """The app was removed: talk is deleted at once, nothing more is said."""
+    """The app was removed: tokens and talk are deleted at once, nothing more is said."""
     for event in events:
-        await leave_workspace(turn.session, event.workspace_id, turn.now)
+        await _leave(turn, event)
 
 
 async def on_tokens_revoked(turn: Turn, events: Sequence[Event]) -> None:
@@ -36,7 +36,17 @@ async def on_tokens_revoked(turn: Turn, events: Sequence[Event]) -> None:
     for event in events:
         tokens = event.inner.get("tokens")
         if isinstance(tokens, dict) and tokens.get("bot"):
-            await leave_workspace(turn.session, event.workspace_id, turn.now)
+            await _leave(turn, event)
+
+
+async def _leave(turn: Turn, event: Event) -> None:
+    await leave(
+        turn.session,
+        event.workspace_id,
+        organization_id=event.organization_id,
+        happened_at=event.happened_at or turn.now,
+        now=turn.now,
+    )
 
 
 HANDLERS = {

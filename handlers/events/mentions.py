@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
+from bot.leadership.knows_outgoing import WHO_KIND
+from bot.leadership.knows_rules import asked_about
 from bot.slack.events import Event, Posted
 from bot.worker import Turn
 from models.channel import Level, get_channel
@@ -32,6 +35,9 @@ async def on_mentions(turn: Turn, events: Sequence[Event]) -> None:
             await _whisper(turn, event, "off_here", asker, ts)
         elif not question:
             await _whisper(turn, event, "ask_something", asker, ts)
+        elif words := asked_about(question):
+            about = {"words": words, "asker": asker}
+            await _whisper(turn, event, WHO_KIND, asker, ts, about)
         else:
             thread_ts = str(inner.get("thread_ts") or ts)
             await put(
@@ -46,7 +52,14 @@ async def on_mentions(turn: Turn, events: Sequence[Event]) -> None:
             )
 
 
-async def _whisper(turn: Turn, event: Event, kind: str, asker: str, ts: str) -> None:
+async def _whisper(
+    turn: Turn,
+    event: Event,
+    kind: str,
+    asker: str,
+    ts: str,
+    payload: dict[str, Any] | None = None,
+) -> None:
     await put(
         turn.session,
         workspace_id=event.workspace_id,
@@ -55,6 +68,7 @@ async def _whisper(turn: Turn, event: Event, kind: str, asker: str, ts: str) -> 
         channel_id=event.channel_id,
         member_id=asker,
         thread_ts=str(event.inner.get("thread_ts") or ""),
+        payload=payload,
         now=turn.now,
     )
 
@@ -64,14 +78,16 @@ async def answer_direct(turn: Turn, event: Event, posted: Posted) -> None:
     question = question_of(posted.text)
     if not question or posted.edited_ts:
         return
+    about = asked_about(question)
+    payload = {"question": question, "asker": posted.author_id, "direct": True}
     await put(
         turn.session,
         workspace_id=event.workspace_id,
-        kind="answer",
+        kind=WHO_KIND if about else "answer",
         key=f"answer:{posted.channel_id}:{posted.ts}",
         channel_id=posted.channel_id,
         thread_ts="" if posted.thread_ts == posted.ts else posted.thread_ts,
-        payload={"question": question, "asker": posted.author_id, "direct": True},
+        payload={"words": about, "asker": posted.author_id} if about else payload,
         now=turn.now,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -13,11 +13,14 @@ from bot.slack.events import Deleted, Event, Posted, parse_message, time_of
 from bot.utterances import reading_key
 from bot.worker import Turn
 from handlers.events.mentions import answer_direct
+from models.ba_link import unhear
 from models.channel import Level, levels_of, move_channel
+from models.channel_week import Place, monday_of, touch_weeks
 from models.correction import delete_corrections_of
+from models.lived import forget_themes
 from models.member import opted_out
 from models.message import bury_message, store_messages
-from models.thread import touch_thread
+from models.thread import NewTalk, touch_threads
 from models.workspace import bot_users
 
 
@@ -68,21 +71,35 @@ def _reading(turn: Turn, posted: Posted) -> Reading | None:
 
 async def _store(turn: Turn, rows: dict[tuple[str, str, str], dict[str, Any]]) -> None:
     await store_messages(turn.session, list(rows.values()))
-    newest: dict[tuple[str, str, str], str] = {}
-    for row in rows.values():
-        place = (row["workspace_id"], row["channel_id"], row["thread_ts"])
-        newest[place] = max(row["ts"], newest.get(place, ""))
+    for workspace_id, channel_id, ts in [key for key, row in rows.items() if row["edited_ts"]]:
+        await forget_themes(turn.session, workspace_id, channel_id=channel_id, ts=ts)
+    await _touch(turn, rows.values())
+    weeks = [
+        (Place(row["workspace_id"], row["channel_id"]), monday_of(row["posted_at"]))
+        for row in rows.values()
+    ]
+    await touch_weeks(turn.session, weeks, turn.now)
+    changed = {
+        (row["workspace_id"], row["channel_id"]) for row in rows.values() if row["edited_ts"]
+    }
+    for workspace_id, channel_id in sorted(changed):
+        await unhear(turn.session, workspace_id, channel_ids=[channel_id])
+
+
+async def _touch(turn: Turn, rows: Collection[Mapping[str, Any]]) -> None:
+    """The threads and channels of new messages have talk until the newest of these."""
+    threads: dict[tuple[str, str, str], str] = {}
+    channels: dict[tuple[str, str], str] = {}
+    for row in rows:
+        place = (row["workspace_id"], row["channel_id"])
+        thread = (*place, row["thread_ts"])
+        threads[thread] = max(row["ts"], threads.get(thread, ""))
+        channels[place] = max(row["ts"], channels.get(place, ""))
     quiet = timedelta(minutes=turn.settings.offer_after_minutes)
-    for (workspace_id, channel_id, thread_ts), ts in newest.items():
-        await touch_thread(
-            turn.session,
-            workspace_id,
-            channel_id,
-            thread_ts,
-            last_ts=ts,
-            look_at=time_of(ts) + quiet,
-        )
-        await move_channel(turn.session, workspace_id, channel_id, ts)
+    talk = [NewTalk(*thread, ts, time_of(ts) + quiet) for thread, ts in threads.items()]
+    await touch_threads(turn.session, talk)
+    for place, ts in sorted(channels.items()):
+        await move_channel(turn.session, *place, ts)
 
 
 async def _bury(turn: Turn, event: Event, gone: Deleted) -> None:
@@ -90,6 +107,7 @@ async def _bury(turn: Turn, event: Event, gone: Deleted) -> None:
     await delete_corrections_of(
         turn.session, event.workspace_id, channel_id=gone.channel_id, ts=gone.ts
     )
+    await forget_themes(turn.session, event.workspace_id, channel_id=gone.channel_id, ts=gone.ts)
     await bury_message(
         turn.session,
         event.workspace_id,
@@ -98,6 +116,9 @@ async def _bury(turn: Turn, event: Event, gone: Deleted) -> None:
         thread_ts=gone.thread_ts,
         at=time_of(gone.ts),
     )
+    week = (Place(event.workspace_id, gone.channel_id), monday_of(time_of(gone.ts)))
+    await touch_weeks(turn.session, [week], turn.now)
+    await unhear(turn.session, event.workspace_id, channel_ids=[gone.channel_id])
 
 
 HANDLERS = {"message": on_messages}

@@ -88,7 +88,9 @@ async def test_home_shows_what_is_mine_and_what_i_may_see(sessions: Sessions) ->
             )
         await mute(session, TEAM, MuteSubject.PERSON, "U1", "all", until=None, by="U1", now=START)
     async with sessions.begin() as session:
-        shown = str(home_view(await gather_home(session, TEAM, "U1", START), settings()))
+        shown = str(
+            home_view(await gather_home(session, TEAM, "U1", START, settings()), settings())
+        )
     assert "Everybody's tide" in shown
     assert "mine" in shown
     for hidden in ("Hidden", "theirs", "<!channel>"):

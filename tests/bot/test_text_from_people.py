@@ -21,8 +21,13 @@ from bot.cards.merging import Clash, Merge
 from bot.cards.rules import clean_fields
 from bot.cards.writing import Clashing, History
 from bot.digest.render import digest_blocks
-from bot.digest.rules import CardLine, Digest, Listed, Tried
+from bot.digest.rest import rest_view
+from bot.digest.week import CardLine, Digest, Growth, Question, Tried
 from bot.home import Home, home_view
+from bot.home import drafts as home_drafts
+from bot.home import kept as home_kept
+from bot.home import near as home_near
+from bot.home import practice as home_practice
 from bot.practice import experiment_render, sharing_render
 from bot.practice.render import answered_blocks, nudge_blocks, words_form
 from bot.practice.rules import Nudge
@@ -30,6 +35,8 @@ from bot.practice.service import Answered
 from bot.practice.sharing import Sharing
 from bot.reading_form import reading_form
 from bot.slack.blocks import said
+from bot.spiral.journey import Journey, Stop
+from bot.spiral.render import journey_view
 from models.card import CARD_FIELDS, Card, CardStatus, Draft, Revision
 from models.experiment import Experiment
 from models.link import LinkKind
@@ -127,10 +134,12 @@ def a_digest(words: str) -> Digest:
         words[:80] or "c",
         START,
         START,
-        new=Listed((line,) * 5, 3),
-        changed=Listed((line,) * 5, 3),
+        new=(line,) * 9,
+        changed=(line,) * 9,
         tried=(Tried(line, 1, 2, 3),) * 5,
-        question=line,
+        grew=(Growth(line, "combines", (line,) * 9),) * 5,
+        gaps=(words[:500] or "g",) * 5,
+        question=Question(line),
         thanks=(words[:255] or "n",) * 10,
     )
 
@@ -139,7 +148,14 @@ def a_home(words: str) -> Home:
     draft = Draft(id=1, updated_at=START, card_id=None, fields={"title": words, "statement": words})
     review = Review(id=1, card_id=7, due_at=START)
     card = a_card(words)
-    return Home([draft] * 10, [(review, card)] * 5, [card] * 5, 3, False, True, "", [card] * 3)
+    return Home(
+        [
+            (home_drafts.SECTION, home_drafts.Drafts([draft] * 4, True)),
+            (home_practice.SECTION, home_practice.Trying([(review, card)] * 4, START)),
+            (home_near.SECTION, home_near.Near([card] * 5, [card] * 3)),
+            (home_kept.SECTION, home_kept.Kept(3, False)),
+        ]
+    )
 
 
 def a_message(words: str) -> Message:
@@ -193,6 +209,16 @@ VIEWS: dict[str, Callable[[str], dict[str, Any]]] = {
     "two changes": lambda w: history.merge_view(a_merge(w)),
     "how far it holds": lambda w: life_render.standing_form(a_card(w), START),
     "added": lambda w: life_render.added_view(a_card(w)),
+    "the rest of a week": lambda w: rest_view(a_digest(w)),
+    "a journey": lambda w: journey_view(
+        Journey(
+            a_card(w),
+            [Stop(START, "externalization", "x")] * 99,
+            "group",
+            *[[w or "n"] * 9] * 3,
+            [],
+        )
+    ),
     "home": lambda w: home_view(a_home(w), bot_settings()),
     "a reading": lambda w: reading_form(
         [a_message(w[n:]) for n in range(1)], because=[w[:200] or "x"] * 3

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from bot.clock import ManualClock
+from bot.seci.types import Reading, Utterance
 from bot.slack.events import Event
 from bot.worker import LEASE, EventHandler, LostLease, Turn, Worker
 from handlers.events import registry
@@ -75,6 +76,25 @@ async def test_each_channel_is_applied_in_order(known: Sessions, clock: ManualCl
     assert [s for s in seen if s.startswith("C2")] == [f"C2 {n}" for n in (1, 3, 5, 7)]
     for row in await inbox_rows(known):
         assert (row.state, row.payload) == (InboxState.DONE, None)
+
+
+async def test_one_channel_is_stored_while_another_is_read(
+    known: Sessions, clock: ManualClock
+) -> None:
+    stored = asyncio.Event()
+
+    class Slow(FakeReading):
+        async def read(self, utterances: Sequence[Utterance]) -> list[Reading]:
+            if "first" in utterances[0].said.text:
+                await asyncio.wait_for(stored.wait(), 10)
+            return await super().read(utterances)
+
+    async def handle(turn: Turn, events: Sequence[Event]) -> None:
+        if events[0].channel_id == "C2":
+            stored.set()
+
+    await receive(known, message("first", channel="C1"), message("second", channel="C2"))
+    assert await worker(known, clock, Slow(), {"message": handle}).work() == 2
 
 
 async def test_every_version_is_read_once_with_what_was_said_before(

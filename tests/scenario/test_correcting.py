@@ -14,7 +14,10 @@ from tests.scenario.test_turn import CHANNEL, offered, switched_on
 
 async def test_a_reading_is_shown_with_its_reason_and_put_right(scene: Scene) -> None:
     mari = await switched_on(scene)
-    message = await mari.post(CHANNEL, "I think rain keeps people inside because of the wind")
+    message = await mari.post(
+        CHANNEL,
+        "It turns out that people stay inside when it rains because umbrellas break in the wind",
+    )
     await scene.settle()
     await mari.shortcut("correct_reading", message)
     await scene.client.until(lambda: mari.modal)

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from models.audit import Audit
 from models.card import Card
 from models.outbox import Outbox
 from models.question import Question
@@ -88,3 +89,37 @@ async def test_a_person_gets_the_cards_they_may_see_as_a_file(scene: Scene) -> N
     assert row.reason == "sent as a file"
     messages = [m for channel in mari.channels for m in mari.messages(channel)]
     assert any(f["name"] == "cards.zip" for m in messages for f in m.get("files") or [])
+
+
+async def test_all_cards_are_taken_out_by_administrators_alone(scene: Scene) -> None:
+    mari = await switched_on(scene)
+    await write(scene, mari, "Squirrels in the rain")
+    await mari.command(CHANNEL, "/concept export all")
+    await scene.settle()
+    assert "Only administrators" in texts(last_whisper(mari))
+    exports = select(Outbox).where(Outbox.kind == "card_export")
+    assert await scene.rows(exports) == []
+    diego = await scene.person("diego")
+    place = next(c["id"] for c in diego.channels.values() if not c.get("is_app_dm"))
+    await diego.command(place, "/concept export all")
+    await scene.settle()
+    (row,) = await scene.rows(exports)
+    assert row.reason == "sent as a file"
+    assert any(
+        file["name"] == "cards.zip"
+        for channel in diego.channels
+        for message in diego.messages(channel)
+        for file in message.get("files") or []
+    )
+    acts = await scene.rows(select(Audit).where(Audit.action == "export_cards"))
+    assert [(act.by, act.subject) for act in acts] == [(diego.id, "all")]
+
+
+async def test_who_asks_in_vain_is_told_where_they_asked(scene: Scene) -> None:
+    mari = await switched_on(scene)
+    asked = await mari.post(CHANNEL, "<@B> ".replace("B", mari.app["bot_user_id"]) + "penguins?")
+    await scene.settle()
+    told = last_whisper(mari)
+    assert "found no card" in texts(told) or "nothing" in texts(told).lower()
+    assert not told.get("thread_ts"), "a thread without replies shows no whisper"
+    assert asked["ts"] != told["ts"]

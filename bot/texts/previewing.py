@@ -1,0 +1,29 @@
+"""``/ba preview``: what the bot would have offered, told to one person, kept nowhere."""
+
+from __future__ import annotations
+
+LOOKING = "I am looking at the last two weeks here. Only you will see what I find."
+ALERT = "What I would have offered here"
+NOTHING = "I would have offered nothing: in the {looked} I looked at, nothing seemed worked out."
+FOUND = {
+    1: "I looked at {looked}. In this one I would have offered a card:",
+    2: "I looked at {looked}. In these I would have offered a card, {budget} a day at most:",
+}
+THREADS = {0: "no thread", 1: "one thread"}
+THREADS_MORE = "{count} threads"
+WHICH = "this thread"
+KIND = "As far as I can tell from that, this place is *{kind}*, {reason}. {conduct}"
+KIND_UNKNOWN = (
+    "It is too little talk to say what kind of place this is. Until I can, I offer no cards."
+)
+KEPT_NOTHING = (
+    "Only you see this. I read the last two weeks for it just now and kept nothing of them."
+    " `/ba on` switches me on, for everybody here to see."
+)
+BUSY = "Slack asks me to wait before I read that much. Please try again in a few minutes."
+UNREACHABLE = "Slack did not answer me. Please try again in a moment."
+
+
+def threads(count: int) -> str:
+    """So many threads, in words."""
+    return THREADS.get(count, THREADS_MORE.format(count=count))
