@@ -107,7 +107,7 @@ def serving(kind: str, database_url: str, module: str = "benchmarks.servers") ->
 
 
 def _await_port(process: subprocess.Popen[bytes], port: int) -> None:
-    for _ in range(200):
+    for _ in range(1_200):
         if process.poll() is not None:
             raise RuntimeError("the server did not start")
         with socket.socket() as probe:

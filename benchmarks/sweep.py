@@ -53,7 +53,7 @@ def _compare(kind: str, url_of: Callable[[str], str]) -> Result:
 
 
 async def _both(few_url: str, many_url: str) -> tuple[list[float], list[float]]:
-    few, many = make_engine(few_url), make_engine(many_url)
+    few, many = (make_engine(url, statement_seconds=600) for url in (few_url, many_url))
     try:
         await _fill(few, FEW)
         await _fill(many, MANY)

@@ -231,6 +231,13 @@ async def links_among(
     return [link for link in await session.scalars(query) if {link.one_id, link.other_id} <= ids]
 
 
+async def links_of(session: AsyncSession, workspace_id: str, channel_id: str) -> list[BaLink]:
+    """Links of a channel, oldest first. Ask which of their other ends somebody may see."""
+    ends = or_(BaLink.one_id == channel_id, BaLink.other_id == channel_id)
+    query = select(BaLink).where(BaLink.workspace_id == workspace_id, ends)
+    return list(await session.scalars(query.order_by(BaLink.id)))
+
+
 async def lock_link(session: AsyncSession, workspace_id: str, link_id: int) -> BaLink | None:
     """One link, held until the transaction ends; or None. Ask who may see it first."""
     query = select(BaLink).where(BaLink.workspace_id == workspace_id, BaLink.id == link_id)
@@ -260,9 +267,12 @@ async def forget_links(
 
 
 async def channels_seen_by(
-    session: AsyncSession, workspace_id: str, member_id: str
+    session: AsyncSession, workspace_id: str, member_id: str, *, ids: Collection[str] | None = None
 ) -> list[Channel]:
-    """Channels that are on and that somebody may see: theirs, and (full members) public ones."""
+    """Channels that are on and that somebody may see: theirs, and (full members) public ones.
+
+    With ``ids``, only those of these.
+    """
     mine = select(Membership.channel_id).where(
         Membership.workspace_id == workspace_id, Membership.member_id == member_id
     )
@@ -284,4 +294,6 @@ async def channels_seen_by(
         Channel.level != Level.OFF,
         or_(Channel.id.in_(mine), Channel.is_private.is_(False) & full),
     )
+    if ids is not None:
+        query = query.where(Channel.id.in_(set(ids)))
     return list(await session.scalars(query.order_by(Channel.name, Channel.id)))

@@ -20,6 +20,7 @@ from models.ba_link import (
     card_ties,
     channels_seen_by,
     links_among,
+    links_of,
     lock_link,
     propose_link,
     store_topic,
@@ -181,15 +182,14 @@ async def see_links(
     session: AsyncSession, workspace_id: str, channel_id: str, member_id: str
 ) -> LinksSeen:
     """Links of a channel whose other end this person may see; proposals if they are in both."""
-    seen = {
-        channel.id: channel for channel in await channels_seen_by(session, workspace_id, member_id)
-    }
+    found = await links_of(session, workspace_id, channel_id)
+    ends = {end for link in found for end in (link.one_id, link.other_id)}
+    if not ends:
+        return LinksSeen([], [])
+    among = await channels_seen_by(session, workspace_id, member_id, ids=ends)
+    seen = {channel.id: channel for channel in among}
     mine = await channels_of(session, workspace_id, member_id)
-    links = [
-        link
-        for link in await links_among(session, workspace_id, seen)
-        if channel_id in (link.one_id, link.other_id)
-    ]
+    links = [link for link in found if {link.one_id, link.other_id} <= seen.keys()]
     linked = [link.other_than(channel_id) for link in links if link.state == BaLinkState.ACCEPTED]
     proposed = [
         link
