@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from sqlalchemy import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -18,6 +19,12 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.clock import ManualClock
 from migrations.run import upgrade
 from models.database import Sessions, make_engine, make_sessions
+
+# Times are for benchmarks: a busy machine must not make a law fail.
+hypothesis.settings.register_profile(
+    "steady", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("steady")
 
 START = datetime(2026, 3, 3, 10, 0, tzinfo=UTC)  # a Tuesday morning
 

@@ -17,6 +17,7 @@ from models.outbox import put
 from models.practice import Review, due_reviews, people_with_waiting
 from models.rhythm import away_now
 from models.search import get_card
+from models.turns import take_turn
 
 Who = tuple[str, str]
 
@@ -30,6 +31,8 @@ async def sweep(
     are spread over the weeks to come. Every review that was looked at is due later afterwards, or
     stopped: nothing piles up.
     """
+    # Two sweeps at once would each ask one person about another card.
+    await take_turn(session, "practice")
     due = await due_reviews(session, now, limit=limit)
     held = await _held(session, due, now)
     apart = rules.spacing(settings.messages_per_person_per_week)

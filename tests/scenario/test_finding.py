@@ -96,7 +96,7 @@ async def test_all_cards_are_taken_out_by_administrators_alone(scene: Scene) -> 
     await write(scene, mari, "Squirrels in the rain")
     await mari.command(CHANNEL, "/concept export all")
     await scene.settle()
-    assert "Only administrators" in texts(last_whisper(mari))
+    await scene.client.until(lambda: "Only administrators" in texts(last_whisper(mari)))
     exports = select(Outbox).where(Outbox.kind == "card_export")
     assert await scene.rows(exports) == []
     diego = await scene.person("diego")
