@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Index, String, func, select, update
+from sqlalchemy import JSON, Index, Select, String, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -104,6 +105,15 @@ async def ensure_channel(
     return found
 
 
+@functools.cache
+def _levels_query() -> Select[str, str, str]:
+    # Built once: for each group of events, building it would cost more than asking it.
+    return select(Channel.workspace_id, Channel.id, Channel.level).where(
+        Channel.workspace_id.in_(bindparam("workspaces", expanding=True)),
+        Channel.id.in_(bindparam("channels", expanding=True)),
+    )
+
+
 def levels_of(session: Session, keys: Collection[tuple[str, str]]) -> dict[tuple[str, str], str]:
     """Levels of the channels with these (workspace, channel) keys; unknown channels are absent.
 
@@ -111,11 +121,12 @@ def levels_of(session: Session, keys: Collection[tuple[str, str]]) -> dict[tuple
     """
     if not keys:
         return {}
-    query = select(Channel.workspace_id, Channel.id, Channel.level).where(
-        Channel.workspace_id.in_({workspace for workspace, _ in keys}),
-        Channel.id.in_({channel for _, channel in keys}),
-    )
-    found = {(row.workspace_id, row.id): row.level for row in session.execute(query)}
+    asked = {
+        "workspaces": list({workspace for workspace, _ in keys}),
+        "channels": list({channel for _, channel in keys}),
+    }
+    rows = session.execute(_levels_query(), asked)
+    found = {(row.workspace_id, row.id): row.level for row in rows}
     return {key: found[key] for key in keys if key in found}
 
 

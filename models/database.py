@@ -83,9 +83,6 @@ def make_writer_engine(url: str, *, timeout: float = 2.0) -> Engine:
             max_overflow=0,
         )
         _listen_sqlite(engine)
-        # One step for many rows: pysqlite gives the interpreter's lock away at each step, and
-        # getting it back from a busy event loop takes milliseconds.
-        engine.dialect.use_insertmanyvalues_wo_returning = True
         return engine
     return create_engine(
         parsed,

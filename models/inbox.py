@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Index, LargeBinary, String, delete, func, or_, select, update
+from sqlalchemy import Index, LargeBinary, String, delete, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -64,7 +64,13 @@ def insert_events(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
     Synchronous for the inbox's writer; elsewhere ``await session.run_sync(insert_events, rows)``.
     """
     if rows:
-        session.execute(new_rows(session, Inbox, key=("workspace_id", "event_id")), rows)
+        statement = new_rows(session, Inbox, key=("workspace_id", "event_id"))
+        if session.get_bind().dialect.name == "sqlite":
+            # With RETURNING, SQLAlchemy makes one INSERT of many rows ("insertmanyvalues"): one
+            # step. At each, sqlite3 gives Python's lock away, and gets it back late.
+            session.execute(statement.returning(literal(1)), rows).all()
+        else:
+            session.execute(statement, rows)  # psycopg sends them as one pipeline
 
 
 async def insert_event(session: AsyncSession, row: Mapping[str, Any]) -> bool:
