@@ -28,6 +28,8 @@ from models.inbox import insert_events
 
 log = logging.getLogger(__name__)
 
+# Turns of the event loop without a new event, after which a group is committed.
+QUIET_TURNS = 6
 # How long a commit in work may take to end when the bot stops.
 STOP_SECONDS = 2.0
 
@@ -120,6 +122,7 @@ class InboxWriter:
 
     async def _run(self) -> None:
         while (first := await self._next()) is not None:
+            await self._company()
             group = [first]
             while len(group) < self.batch and not self._queue.empty():
                 group.append(self._queue.get_nowait())
@@ -130,6 +133,16 @@ class InboxWriter:
                 for waiting in group:
                     _refuse(waiting)
                 raise
+
+    async def _company(self) -> None:
+        """Let the event loop take in what has arrived already: a group costs about the same,
+        however many it holds. Nothing is waited for, beyond some turns of the loop.
+        """
+        seen, still = self._queue.qsize(), 0
+        while still < QUIET_TURNS and seen < self.batch:
+            await asyncio.sleep(0)
+            still = still + 1 if self._queue.qsize() == seen else 0
+            seen = self._queue.qsize()
 
     async def _next(self) -> _Waiting | None:
         """The next event, or None when the writer shall end."""
