@@ -7,11 +7,11 @@ alone, tell things apart (colours: Okabe and Ito, 2008).
 
 from __future__ import annotations
 
-import io
 import textwrap
 from typing import TYPE_CHECKING
 
 from bot.ba.map_rules import CARDS, LINKED, PROPOSED, Line, Map, Place, cell
+from bot.pictures import INK, drawable, png, sheet
 from bot.texts import ba_life as texts
 
 if TYPE_CHECKING:
@@ -20,9 +20,8 @@ if TYPE_CHECKING:
 
 # Pixels across. Slack shows pictures about 360 wide on a phone: a third of it.
 WIDTH = 1080
-_DPI = 120
 _ROW, _EDGE, _LEGEND = 290, 40, 110
-_GROUND, _INK, _FAINT = "#FBFAF6", "#23262B", "#5F646C"
+_FAINT = "#5F646C"
 _FILLS = {
     "originating": "#F6DFA9",
     "dialoguing": "#BFE0F5",
@@ -32,33 +31,22 @@ _FILLS = {
 }
 # Border of a place by its stage: style and width.
 _BORDERS = {"forming": (":", 3.0), "active": ("-", 3.5), "dormant": ("--", 2.0), "": ("-", 1.2)}
-_LINES = {LINKED: ("-", "#005F94", 4.0), PROPOSED: ("--", "#B34700", 3.0), CARDS: (":", _INK, 3.0)}
+_LINES = {LINKED: ("-", "#005F94", 4.0), PROPOSED: ("--", "#B34700", 3.0), CARDS: (":", INK, 3.0)}
 
 
 def draw_map(drawn: Map) -> bytes:
     """A PNG ``WIDTH`` pixels across and as high as it has rows."""
-    # Imported here: reading matplotlib's fonts and settings is I/O.
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
     rows = max((cell(n)[1] for n in range(len(drawn.places))), default=0.0) + 1
     legend = _LEGEND if drawn.lines or drawn.left_out else 0
     height = round(rows * _ROW + 2 * _EDGE + legend)
-    figure = Figure(figsize=(WIDTH / _DPI, height / _DPI), dpi=_DPI, facecolor=_GROUND)
-    FigureCanvasAgg(figure)
-    axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
-    axes.set_xlim(0, WIDTH)
-    axes.set_ylim(height, 0)
-    axes.axis("off")
+    figure, axes = sheet(WIDTH, height, across=(0, WIDTH), up=(height, 0))
     boxes = {place.id: _box(axes, n, place) for n, place in enumerate(drawn.places)}
     figure.canvas.draw()  # gives the boxes the sizes at which the lines shall end
     order = {place.id: n for n, place in enumerate(drawn.places)}
     for line in drawn.lines:
         _line(axes, boxes, order, line)
     _legend(axes, drawn, height)
-    target = io.BytesIO()
-    figure.savefig(target, format="png", facecolor=_GROUND)
-    return target.getvalue()
+    return png(figure)
 
 
 def _box(axes: Axes, position: int, place: Place) -> Text:
@@ -70,10 +58,10 @@ def _box(axes: Axes, position: int, place: Place) -> Text:
     style, width = _BORDERS.get(place.stage, _BORDERS[""])
     return axes.text(
         *at,
-        "\n".join([*(_plain(part) for part in name), below]),
+        "\n".join([*(drawable(part) for part in name), below]),
         fontsize=20,
         linespacing=1.3,
-        color=_INK,
+        color=INK,
         ha="center",
         va="center",
         parse_math=False,  # a dollar of somebody's is no formula
@@ -81,7 +69,7 @@ def _box(axes: Axes, position: int, place: Place) -> Text:
         bbox={
             "boxstyle": "round,pad=0.6",
             "facecolor": _FILLS[place.kind],
-            "edgecolor": _INK,
+            "edgecolor": INK,
             "linewidth": width,
             "linestyle": style,
         },
@@ -123,15 +111,7 @@ def _legend(axes: Axes, drawn: Map, height: int) -> None:
         style, colour, width = _LINES[how]
         x = 90 + number * 320
         axes.plot([x, x + 90], [y, y], linestyle=style, color=colour, linewidth=width)
-        axes.text(x + 105, y, texts.MAP_LINES[how], fontsize=19, color=_INK, va="center")
+        axes.text(x + 105, y, texts.MAP_LINES[how], fontsize=19, color=INK, va="center")
     if drawn.left_out:
         more = texts.MAP_MORE.format(n=drawn.left_out)
         axes.text(90, height - _EDGE, more, fontsize=19, color=_FAINT, va="center")
-
-
-def _plain(words: str) -> str:
-    """People's words with a shape for every sign: one that the font lacks is a small square."""
-    from matplotlib.font_manager import findfont, get_font
-
-    charmap = get_font(findfont("DejaVu Sans")).get_charmap()
-    return "".join(c if ord(c) in charmap else "\u25a1" for c in words)

@@ -6,11 +6,11 @@ of its own serves light and dark screens; shapes and words, not colours alone, t
 
 from __future__ import annotations
 
-import io
 import textwrap
 from typing import TYPE_CHECKING
 
 from bot.cards.lineage import Drawn
+from bot.pictures import GROUND, INK, drawable, png, sheet
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -18,9 +18,8 @@ if TYPE_CHECKING:
 
 # Pixels across. Slack shows pictures about 360 wide on a phone: a third of it.
 WIDTH = 1080
-_DPI = 120
 _ROW = 280
-_GROUND, _INK, _BOX, _MINE = "#FBFAF6", "#23262B", "#EFECE2", "#56B4E9"
+_BOX, _MINE = "#EFECE2", "#56B4E9"
 # The style and the word of each kind of link (colours: Okabe and Ito, 2008).
 _LOOKS = {
     "combines": ("-", "#00704F", "combined"),
@@ -34,18 +33,9 @@ Places = dict[int, tuple[float, float]]
 
 def draw_lineage(drawn: Drawn) -> bytes:
     """A PNG ``WIDTH`` pixels across and as high as it has rows."""
-    # Imported here: reading matplotlib's fonts and settings is I/O.
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
     rows = _rows(drawn)
     height = max(_ROW * len(rows), _ROW)
-    figure = Figure(figsize=(WIDTH / _DPI, height / _DPI), dpi=_DPI, facecolor=_GROUND)
-    FigureCanvasAgg(figure)
-    axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
-    axes.set_xlim(0, WIDTH)
-    axes.set_ylim(height, 0)
-    axes.axis("off")
+    figure, axes = sheet(WIDTH, height, across=(0, WIDTH), up=(height, 0))
     places: Places = {}
     for number, row in enumerate(rows):
         for place, (card_id, _) in enumerate(row):
@@ -58,9 +48,7 @@ def draw_lineage(drawn: Drawn) -> bytes:
     figure.canvas.draw()  # gives the boxes the sizes at which the links shall end
     for start, end, kind in drawn.edges:
         _edge(axes, boxes[start], boxes[end], kind)
-    target = io.BytesIO()
-    figure.savefig(target, format="png", facecolor=_GROUND)
-    return target.getvalue()
+    return png(figure)
 
 
 def _rows(drawn: Drawn) -> list[list[tuple[int, str]]]:
@@ -92,7 +80,7 @@ def _edge(axes: Axes, start: Text, end: Text, kind: str) -> None:
         },
         zorder=3,
     )
-    label = {"facecolor": _GROUND, "edgecolor": "none", "pad": 1.5}
+    label = {"facecolor": GROUND, "edgecolor": "none", "pad": 1.5}
     above = 26 if y == to_y else 0
     axes.text(
         (x + to_x) / 2,
@@ -112,10 +100,10 @@ def _box(axes: Axes, at: tuple[float, float], title: str, beside: int, *, is_me:
     lines = textwrap.wrap(title, across, max_lines=3, placeholder=" …") or ["…"]
     return axes.text(
         *at,
-        "\n".join(_plain(line) for line in lines),
+        "\n".join(drawable(line) for line in lines),
         fontsize=19 if beside < 3 else 17,
         fontweight="bold" if is_me else "normal",
-        color=_INK,
+        color=INK,
         ha="center",
         va="center",
         parse_math=False,  # a dollar of somebody's is no formula
@@ -123,15 +111,7 @@ def _box(axes: Axes, at: tuple[float, float], title: str, beside: int, *, is_me:
         bbox={
             "boxstyle": "round,pad=0.6",
             "facecolor": _MINE if is_me else _BOX,
-            "edgecolor": _INK,
+            "edgecolor": INK,
             "linewidth": 3 if is_me else 1.5,
         },
     )
-
-
-def _plain(words: str) -> str:
-    """People's words with a shape for every sign: one that the font lacks is a small square."""
-    from matplotlib.font_manager import findfont, get_font
-
-    charmap = get_font(findfont("DejaVu Sans")).get_charmap()
-    return "".join(c if ord(c) in charmap else "\u25a1" for c in words)

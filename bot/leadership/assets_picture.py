@@ -7,7 +7,6 @@ tell kinds apart beside the colours (Okabe and Ito, 2008).
 
 from __future__ import annotations
 
-import io
 import math
 import textwrap
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING
 from bot.leadership.asset_rules import KINDS
 from bot.leadership.assets import AssetMap
 from bot.leadership.assets_render import row_name
+from bot.pictures import INK, drawable, png, sheet
 from bot.texts import gaps as texts
 
 if TYPE_CHECKING:
@@ -23,11 +23,10 @@ if TYPE_CHECKING:
 
 # Pixels across. Slack shows pictures about 360 wide on a phone: a third of it.
 WIDTH = 1080
-_DPI = 120
 _TOP, _ROW, _FOOT = 150, 176, 70
 _NAMES = 300
 _COLUMN = (WIDTH - _NAMES) / len(KINDS)
-_GROUND, _BAND, _INK, _FAINT, _RING = "#FBFAF6", "#F1EEE5", "#23262B", "#5F646C", "#B9B4A6"
+_BAND, _FAINT, _RING = "#F1EEE5", "#5F646C", "#B9B4A6"
 _LOOKS = {
     "experiential": ("#E69F00", "."),
     "conceptual": ("#56B4E9", "/"),
@@ -70,17 +69,8 @@ def to_draw(found: AssetMap) -> DrawnMap:
 
 def draw_map(drawn: DrawnMap) -> bytes:
     """A PNG ``WIDTH`` pixels across and as high as it has rows."""
-    # Imported here: reading matplotlib's fonts and settings is I/O.
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
     height = _TOP + _ROW * max(1, len(drawn.rows)) + _FOOT
-    figure = Figure(figsize=(WIDTH / _DPI, height / _DPI), dpi=_DPI, facecolor=_GROUND)
-    FigureCanvasAgg(figure)
-    axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
-    axes.set_xlim(0, WIDTH)
-    axes.set_ylim(height, 0)
-    axes.axis("off")
+    figure, axes = sheet(WIDTH, height, across=(0, WIDTH), up=(height, 0))
     for number, kind in enumerate(KINDS):
         _words(axes, _across(number), _TOP / 2, texts.HEADS[kind], 17, weight="bold")
     most = max([1, *(cards for row in drawn.rows for cards, _, _ in row.spots)])
@@ -90,9 +80,7 @@ def draw_map(drawn: DrawnMap) -> bytes:
     if drawn.since:
         foot = f"{texts.PICTURE_SINCE.format(day=drawn.since)}:  {foot}"
         _words(axes, WIDTH / 2, height - _FOOT / 2, foot, 16, colour=_FAINT)
-    target = io.BytesIO()
-    figure.savefig(target, format="png", facecolor=_GROUND)
-    return target.getvalue()
+    return png(figure)
 
 
 def _across(number: int) -> float:
@@ -107,7 +95,7 @@ def _row(axes: Axes, number: int, row: DrawnRow, most: int) -> None:
     if number % 2 == 0:
         axes.add_patch(Rectangle((0, top), WIDTH, _ROW, facecolor=_BAND, linewidth=0, zorder=0))
     lines = textwrap.wrap(row.name, 14, max_lines=3, placeholder=" …") or ["…"]
-    _words(axes, 24, middle, "\n".join(map(_plain, lines)), 20, weight="bold", at="left")
+    _words(axes, 24, middle, "\n".join(map(drawable, lines)), 20, weight="bold", at="left")
     for column, kind in enumerate(KINDS):
         _spot(axes, (_across(column), middle), str(kind), row.spots[column], most)
 
@@ -135,7 +123,7 @@ def _spot(
             f"{cards:,}",
             fontsize=21 if cards < 1000 else 17,
             fontweight="bold",
-            color=_INK,
+            color=INK,
             ha="center",
             va="center",
             zorder=4,
@@ -158,7 +146,7 @@ def _words(
     size: int,
     *,
     weight: str = "normal",
-    colour: str = _INK,
+    colour: str = INK,
     at: str = "center",
 ) -> None:
     axes.text(
@@ -174,11 +162,3 @@ def _words(
         linespacing=1.15,
         zorder=5,
     )
-
-
-def _plain(words: str) -> str:
-    """People's words with a shape for every sign: one that the font lacks is a small square."""
-    from matplotlib.font_manager import findfont, get_font
-
-    charmap = get_font(findfont("DejaVu Sans")).get_charmap()
-    return "".join(c if ord(c) in charmap else "\u25a1" for c in words)

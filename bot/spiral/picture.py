@@ -8,12 +8,12 @@ and dark screens.
 
 from __future__ import annotations
 
-import io
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.pictures import GROUND, INK, png, sheet
 from bot.seci.types import Mode
 from bot.spiral.rules import LEVELS, SPIRAL, Spiral, Transition, Turn, turn_of
 from bot.texts import spiral as texts
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 
 # Pixels across and down. Slack shows pictures about 360 wide on a phone: a third of it.
 WIDTH, HEIGHT = 1080, 1290
-_DPI = 120
-_GROUND, _INK, _FAINT, _RING = "#FBFAF6", "#23262B", "#4B5058", "#E3DFD3"
+_FAINT, _RING = "#4B5058", "#E3DFD3"
 # The drawing's own units: the disc of the fields has the radius 1 around (0, 0).
 _LEFT, _RIGHT, _TOP = -1.42, 1.42, 1.62
 _BOTTOM = _TOP - (_RIGHT - _LEFT) * HEIGHT / WIDTH
@@ -63,16 +62,7 @@ def draw_spiral(spiral: Spiral) -> bytes:
     The area of a field is its share of the talk; an arrow from field to field is the way that
     knowledge went, with how often it did; below stands how far it reached.
     """
-    # Imported here: reading matplotlib's fonts and settings is I/O.
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
-    figure = Figure(figsize=(WIDTH / _DPI, HEIGHT / _DPI), dpi=_DPI, facecolor=_GROUND)
-    FigureCanvasAgg(figure)
-    axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
-    axes.set_xlim(_LEFT, _RIGHT)
-    axes.set_ylim(_BOTTOM, _TOP)
-    axes.axis("off")
+    figure, axes = sheet(WIDTH, HEIGHT, across=(_LEFT, _RIGHT), up=(_BOTTOM, _TOP))
     _say(axes, 0, _TOP - 0.13, texts.headline(spiral.moved), 23, bold=True)
     _disc(axes)
     most = max([1, *(spiral.talk.get(field.mode, 0) for field in _FIELDS)])
@@ -81,9 +71,7 @@ def draw_spiral(spiral: Spiral) -> bytes:
         _label(axes, field, spiral.talk, spiral.talk_before)
     _arrows(axes, spiral.turns)
     _reach(axes, spiral.levels)
-    target = io.BytesIO()
-    figure.savefig(target, format="png", facecolor=_GROUND)
-    return target.getvalue()
+    return png(figure)
 
 
 def _disc(axes: Axes) -> None:
@@ -91,7 +79,7 @@ def _disc(axes: Axes) -> None:
 
     axes.add_patch(Circle((0, 0), 1.0, facecolor="#F1EEE5", edgecolor=_RING, linewidth=1.5))
     for x, y in (((-1.01, 1.01), (0, 0)), ((0, 0), (-1.01, 1.01))):
-        axes.plot(x, y, color=_GROUND, linewidth=7, solid_capstyle="butt", zorder=3)
+        axes.plot(x, y, color=GROUND, linewidth=7, solid_capstyle="butt", zorder=3)
 
 
 def _petal(axes: Axes, field: _Field, share: float) -> None:
@@ -157,8 +145,8 @@ def _arrow(axes: Axes, start: _Field, end: _Field, turn: Turn, width: float, cou
         arrowstyle=f"simple,head_length={head},head_width={head},tail_width={width}",
         mutation_scale=1,
         linewidth=2.2,
-        facecolor=_INK if is_next else "white",
-        edgecolor="white" if is_next else _INK,
+        facecolor=INK if is_next else "white",
+        edgecolor="white" if is_next else INK,
         shrinkA=0,
         shrinkB=0,
         zorder=6,
@@ -172,10 +160,10 @@ def _arrow(axes: Axes, start: _Field, end: _Field, turn: Turn, width: float, cou
 
 def _badge(axes: Axes, x: float, y: float, count: int) -> None:
     """How often, on a white disc."""
-    circle = {"boxstyle": "circle,pad=0.3", "facecolor": "white", "edgecolor": _INK, "lw": 2.2}
+    circle = {"boxstyle": "circle,pad=0.3", "facecolor": "white", "edgecolor": INK, "lw": 2.2}
     words = str(count) if count < 1000 else "999+"
     axes.text(
-        x, y, words, fontsize=17, fontweight="bold", color=_INK, ha="center", va="center",
+        x, y, words, fontsize=17, fontweight="bold", color=INK, ha="center", va="center",
         bbox=circle, zorder=8,
     )  # fmt: skip
 
@@ -193,8 +181,8 @@ def _reach(axes: Axes, levels: Mapping[str, int]) -> None:
             wide,
             high,
             boxstyle="round,pad=0,rounding_size=0.05",
-            facecolor=_INK if is_reached else _GROUND,
-            edgecolor=_INK if is_reached else "#B9B4A6",
+            facecolor=INK if is_reached else GROUND,
+            edgecolor=INK if is_reached else "#B9B4A6",
             linewidth=2,
             linestyle="-" if is_reached else (0, (3, 2.5)),
         )
@@ -214,7 +202,7 @@ def _say(
     *,
     bold: bool = False,
     where: str = "center",
-    colour: str = _INK,
+    colour: str = INK,
 ) -> None:
     weight = "bold" if bold else "normal"
     axes.text(
