@@ -7,21 +7,16 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import contextlib
-import os
 import random
-import socket
 import sys
 import tempfile
 import time
-from asyncio.subprocess import Process
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import aiohttp
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -36,10 +31,10 @@ from playground.harness import Playground, running
 from playground.membership import create_channel, join
 from playground.model import Channel, Message
 from playground.talk import post
+from tests.faults.process import BotProcess
 
-START_SECONDS, DRAIN_SECONDS = 90.0, 120.0
+DRAIN_SECONDS = 120.0
 CHANNELS, BURST = 3, 30
-RUN = "from bot.cli import main; main()"
 
 
 @dataclass
@@ -65,7 +60,7 @@ class Trial:
         self.outcome = Outcome()
         self.spoken: list[Channel] = []
         self.invited: list[Channel] = []
-        self._bot: Process | None = None
+        self.bot = BotProcess(place, database_url, BA_SWEEP_SECONDS="0.2")
         self._acknowledged: set[str] = set()
         place.ground.traffic.on_entry.append(self._note)
 
@@ -99,45 +94,12 @@ class Trial:
                 )
 
     async def up(self) -> None:
-        """Start the bot, and point the playground at it once it listens."""
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = int(probe.getsockname()[1])
-        own = {
-            "BA_DATABASE_URL": self.url,
-            "BA_SWEEP_SECONDS": "0.2",
-            "BA_LOG_LEVEL": "ERROR",
-            "BA_DAY_BEGINS": "0",
-            "BA_DAY_ENDS": "24",
-            "BA_WORKING_DAYS": "[0,1,2,3,4,5,6]",
-        }
-        self._bot = await asyncio.create_subprocess_exec(
-            *[sys.executable, "-c", RUN, "run", "--http", "--port", str(port)],
-            env={**os.environ, **self.place.environment(), **own},
-            stdout=asyncio.subprocess.DEVNULL,
-        )
-        await asyncio.wait_for(self._listening(port), START_SECONDS)
-        await self.place.set_request_url(f"http://127.0.0.1:{port}/slack/events")
-
-    async def _listening(self, port: int) -> None:
-        while True:
-            assert self._bot is not None
-            if self._bot.returncode is not None:
-                raise RuntimeError("the bot ended by itself")
-            with contextlib.suppress(aiohttp.ClientError):
-                async with (
-                    aiohttp.ClientSession() as http,
-                    http.get(f"http://127.0.0.1:{port}/health") as answer,
-                ):
-                    if answer.status == 200:
-                        return
-            await asyncio.sleep(0.05)  # another process: there is nothing to wait on
+        """Start the bot."""
+        await self.bot.up()
 
     async def kill(self) -> None:
         """``kill -9``."""
-        assert self._bot is not None
-        self._bot.kill()
-        await self._bot.wait()
+        await self.bot.kill()
         self.outcome.kills += 1
 
     async def load(self, number: int) -> None:
@@ -232,12 +194,7 @@ class Trial:
 
     async def end(self) -> None:
         """Stop the bot and let go of the database."""
-        if self._bot is not None and self._bot.returncode is None:
-            self._bot.terminate()
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._bot.wait(), 30)
-            if self._bot.returncode is None:
-                self._bot.kill()
+        await self.bot.end()
         await self.engine.dispose()
 
 
@@ -272,8 +229,9 @@ async def _main(kills: int, database_url: str, seed: int) -> int:
     return 1 if outcome.problems else 0
 
 
-def _file() -> str:
-    path = Path(tempfile.mkdtemp(prefix="ba-kills-")) / "ba.sqlite3"
+def new_file() -> str:
+    """The URL of a new SQLite database, migrated."""
+    path = Path(tempfile.mkdtemp(prefix="ba-faults-")) / "ba.sqlite3"
     asyncio.run(_migrated(f"sqlite:///{path}"))
     return f"sqlite:///{path}"
 
@@ -290,4 +248,4 @@ if __name__ == "__main__":
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--database", default="", help="an empty, migrated database's URL")
     given = parser.parse_args()
-    sys.exit(asyncio.run(_main(given.kills, given.database or _file(), given.seed)))
+    sys.exit(asyncio.run(_main(given.kills, given.database or new_file(), given.seed)))
