@@ -8,10 +8,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Index, Select, String, bindparam, func, select, update
+from sqlalchemy import JSON, Index, Select, String, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from models.among import Among
 from models.base import Base, OfWorkspace, SlackId
 from models.upsert import upsert
 
@@ -109,8 +110,8 @@ async def ensure_channel(
 def _levels_query() -> Select[str, str, str]:
     # Built once: for each group of events, building it would cost more than asking it.
     return select(Channel.workspace_id, Channel.id, Channel.level).where(
-        Channel.workspace_id.in_(bindparam("workspaces", expanding=True)),
-        Channel.id.in_(bindparam("channels", expanding=True)),
+        Among(Channel.workspace_id, "workspaces"),
+        Among(Channel.id, "channels"),
     )
 
 

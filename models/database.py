@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+from typing import cast
 
+import psycopg
+from psycopg.types.array import ListBinaryDumper
 from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import (
@@ -84,17 +87,27 @@ def make_writer_engine(url: str, *, timeout: float = 2.0) -> Engine:
         )
         _listen_sqlite(engine)
         return engine
-    return create_engine(
+    engine = create_engine(
         parsed,
         hide_parameters=True,
         pool_size=1,
         max_overflow=0,
-        pool_pre_ping=True,
+        # A group is one INSERT: BEGIN, COMMIT and a ping would only be more to wait for. When the
+        # connection is gone, the group fails, and each of its events is tried on a new one.
+        isolation_level="AUTOCOMMIT",
         connect_args={
             "connect_timeout": max(2, int(timeout)),
             "options": f"-c lock_timeout={int(timeout * 1000)} -c timezone=UTC",
         },
     )
+    event.listen(engine, "connect", _send_lists_binary)
+    return engine
+
+
+def _send_lists_binary(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+    # As text, each value of a list is escaped in Python: three times the work.
+    adapters = cast("psycopg.Connection", connection).adapters
+    adapters.register_dumper(list, ListBinaryDumper)
 
 
 def make_writer_sessions(engine: Engine) -> WriterSessions:

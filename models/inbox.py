@@ -5,9 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from functools import cache
+from typing import Any, cast
 
-from sqlalchemy import Index, LargeBinary, String, delete, func, literal, or_, select, update
+from sqlalchemy import (
+    ARRAY,
+    Index,
+    LargeBinary,
+    String,
+    Table,
+    bindparam,
+    column,
+    delete,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -22,6 +38,18 @@ class InboxState(StrEnum):
     DONE = "done"
     SET_ASIDE = "set_aside"
 
+
+_EVENT = ("workspace_id", "event_id")
+_STORED = (
+    *_EVENT,
+    "channel_id",
+    "kind",
+    "payload",
+    "received_at",
+    "state",
+    "attempts",
+    "error",
+)
 
 # Events that are, or point to, what people say in a channel.
 TALK = ("message", "app_mention", "reaction_added", "reaction_removed")
@@ -63,19 +91,33 @@ def insert_events(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
 
     Synchronous for the inbox's writer; elsewhere ``await session.run_sync(insert_events, rows)``.
     """
-    if rows:
-        statement = new_rows(session, Inbox, key=("workspace_id", "event_id"))
-        if session.get_bind().dialect.name == "sqlite":
-            # With RETURNING, SQLAlchemy makes one INSERT of many rows ("insertmanyvalues"): one
-            # step. At each, sqlite3 gives Python's lock away, and gets it back late.
-            session.execute(statement.returning(literal(1)), rows).all()
-        else:
-            session.execute(statement, rows)  # psycopg sends them as one pipeline
+    if not rows:
+        return
+    if session.get_bind().dialect.name == "postgresql":
+        values = {name: [row[name] for row in rows] for name in _STORED}
+        session.execute(_insert_arrays(), values)
+    else:
+        statement = new_rows(session, Inbox, key=_EVENT)
+        # With RETURNING, SQLAlchemy makes one INSERT of many rows ("insertmanyvalues"): one
+        # step. At each, sqlite3 gives Python's lock away, and gets it back late.
+        session.execute(statement.returning(literal(1)), rows).all()
+
+
+@cache
+def _insert_arrays() -> postgresql.Insert:
+    """One INSERT for any number of rows, a column an array: a third of the work of a row a time."""
+    table = cast("Table", Inbox.__table__)
+    columns = [table.columns[name] for name in _STORED]
+    arrays = [bindparam(each.name, type_=ARRAY(each.type)) for each in columns]
+    fields = [column(each.name, each.type) for each in columns]
+    rows = func.unnest(*arrays).table_valued(*fields).render_derived()
+    insert = postgresql.insert(table).from_select(_STORED, select(*rows.c))
+    return insert.on_conflict_do_nothing(index_elements=_EVENT)
 
 
 async def insert_event(session: AsyncSession, row: Mapping[str, Any]) -> bool:
     """Store one event; False when it was there already."""
-    return await insert_once(session, Inbox, row, key=("workspace_id", "event_id"))
+    return await insert_once(session, Inbox, row, key=_EVENT)
 
 
 async def waiting_lanes(session: AsyncSession, *, limit: int = 50) -> list[tuple[str, str]]:

@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Select, String, bindparam, delete, func, or_, select
+from sqlalchemy import Select, String, delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from models.among import Among
 from models.base import Base, OfWorkspace, SlackId
 from models.upsert import insert_new, upsert
 
@@ -99,8 +100,8 @@ async def names_of(
 def _opted_out_query() -> Select[str, str]:
     # Built once: for each group of events, building it would cost more than asking it.
     return select(Member.workspace_id, Member.id).where(
-        Member.workspace_id.in_(bindparam("workspaces", expanding=True)),
-        Member.id.in_(bindparam("people", expanding=True)),
+        Among(Member.workspace_id, "workspaces"),
+        Among(Member.id, "people"),
         Member.opted_out_at.is_not(None),
     )
 
