@@ -1,8 +1,6 @@
-"""Random workspaces and what happens in them, restated plainly beside the database."""
+"""What people do in a random world, in the database and in the plain words beside it."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass, field
 
 from hypothesis import strategies as st
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,61 +16,9 @@ from models.link import LinkKind
 from models.member import Member, join_channel, leave_channel
 from models.pointer import point_to_me
 from tests.conftest import START
-from tests.support import make_card, make_channel, make_people
+from tests.support import make_card
+from tests.worlds import ANIMALS, CHANNELS, PEOPLE, SCOPES, World
 
-PEOPLE, CHANNELS = ("U1", "U2", "U3"), ("C1", "C2", "C3")
-ANIMALS = ("zebra", "walrus", "pelican", "gibbon", "lobster", "hamster", "falcon", "turtle")
-ROLES = ("full", "full", "guest", "foreign", "bot", "unknown")
-SCOPES = ("channel", "channel", "organization", "beyond", "person")
-
-
-@dataclass
-class World:
-    """What is so, restated plainly beside the database."""
-
-    team: str
-    roles: dict[str, str]
-    private: dict[str, bool]
-    shared: dict[str, bool]
-    members: dict[str, set[str]]
-    cards: dict[str, tuple[str, str, str]] = field(default_factory=dict)  # home, author, scope
-    ids: dict[str, int] = field(default_factory=dict)
-    agreed: set[tuple[str, str]] = field(default_factory=set)  # (animal, channel)
-
-    def person_may(self, person: str, animal: str) -> bool:
-        home, author, scope = self.cards[animal]
-        if scope == "person":
-            return author == person
-        if person in self.members[home]:
-            return True
-        full = self.roles[person] == "full"
-        if full and (not self.private[home] or scope in ("organization", "beyond")):
-            return True
-        places = {channel for each, channel in self.agreed if each == animal}
-        return scope == "beyond" and any(person in self.members[place] for place in places)
-
-    def channel_may(self, channel: str, animal: str) -> bool:
-        home, _, scope = self.cards[animal]
-        if scope == "person":
-            return False
-        if home == channel or (scope == "beyond" and (animal, channel) in self.agreed):
-            return True
-        narrow = {"guest", "foreign", "unknown"} & {self.roles[p] for p in self.members[channel]}
-        if narrow or self.shared[channel]:
-            return False
-        return not self.private[home] or scope in ("organization", "beyond")
-
-
-worlds = st.fixed_dictionaries(
-    {
-        "roles": st.fixed_dictionaries({p: st.sampled_from(ROLES) for p in PEOPLE}),
-        "private": st.fixed_dictionaries({c: st.booleans() for c in CHANNELS}),
-        "shared": st.fixed_dictionaries(
-            {c: st.sampled_from([False, False, True]) for c in CHANNELS}
-        ),
-        "members": st.fixed_dictionaries({c: st.sets(st.sampled_from(PEOPLE)) for c in CHANNELS}),
-    }
-)
 person, channel, animal = map(st.sampled_from, (PEOPLE, CHANNELS, ANIMALS))
 steps = st.lists(
     st.one_of(
@@ -93,17 +39,6 @@ steps = st.lists(
     min_size=4,
     max_size=9,
 )
-
-
-async def begin(session: AsyncSession, world: World) -> None:
-    for each, role in world.roles.items():
-        if role != "unknown":
-            flags = {} if role == "full" else {f"is_{role}": True}
-            await make_people(session, each, workspace_id=world.team, **flags)
-    for each in CHANNELS:
-        facts = {"is_private": world.private[each], "is_shared": world.shared[each]}
-        people = world.members[each]
-        await make_channel(session, each, *people, workspace_id=world.team, **facts)
 
 
 async def _post(

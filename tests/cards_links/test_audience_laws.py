@@ -31,24 +31,16 @@ from models.audience import Audience
 from models.database import Sessions
 from models.outbox import Outbox
 from models.search import get_card, list_cards, visible_words
-from tests.cards_links.audience_world import (
-    ANIMALS,
-    CHANNELS,
-    PEOPLE,
-    STEPS,
-    World,
-    begin,
-    steps,
-    worlds,
-)
+from tests.cards_links.audience_world import STEPS, steps
 from tests.conftest import START
 from tests.support import FakeGateway, making, settings
+from tests.worlds import ANIMALS, CHANNELS, PEOPLE, World, begin, worlds
 
 
 @hypothesis_settings(
     max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(given=worlds, steps=steps)
+@given(given=worlds(), steps=steps)
 async def test_nothing_reaches_whom_it_may_not(
     sessions: Sessions, given: dict[str, Any], steps: list[tuple[Any, ...]]
 ) -> None:

@@ -29,18 +29,10 @@ from models.database import Sessions
 from models.member import Member
 from models.role import producers_of
 from models.thanks import thanked_in
-from tests.cards_links.audience_world import (
-    ANIMALS,
-    CHANNELS,
-    PEOPLE,
-    STEPS,
-    World,
-    begin,
-    steps,
-    worlds,
-)
+from tests.cards_links.audience_world import STEPS, steps
 from tests.conftest import START
 from tests.support import make_channel, make_people
+from tests.worlds import ANIMALS, CHANNELS, PEOPLE, World, begin, worlds
 
 LATER = START + timedelta(days=100)
 few = hypothesis_settings(
@@ -49,7 +41,7 @@ few = hypothesis_settings(
 
 
 @few
-@given(given=worlds, steps=steps)
+@given(given=worlds(), steps=steps)
 async def test_nothing_reaches_whom_it_may_not(
     sessions: Sessions, given: dict[str, Any], steps: list[tuple[Any, ...]]
 ) -> None:

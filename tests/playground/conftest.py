@@ -120,6 +120,35 @@ def bare() -> World:
     return World(build_ground(permissive()))
 
 
+@pytest.fixture
+def names(world: World) -> dict[str, str]:
+    """What the placeholders in a table of calls mean."""
+    ws = world.ws
+    own = world.say("shop-floor", "mari", "parent")
+    joined = next(
+        m for m in world.channel("shop-floor").messages.values() if m.subtype == "channel_join"
+    )
+    gone = world.invite_app("suppliers")
+    membership.archive(ws, gone, gone.creator)
+    ines = world.person("ines")
+    ines.deleted = True
+    return {
+        "in": world.channel("shop-floor").id,
+        "out": world.channel("software").id,
+        "hidden": world.channel("leads").id,
+        "private": world.channel("tasting").id,
+        "archived": gone.id,
+        "mari": world.person("mari").id,
+        "hana": world.person("hana").id,
+        "deleted": ines.id,
+        "app": ws.app_user,
+        "ts": own.ts,
+        "join_ts": joined.ts,
+        "file": world.file(),
+        "appfile": world.file(who=ws.app_user),
+    }
+
+
 Start = Callable[..., AbstractAsyncContextManager[Playground]]
 
 

@@ -1,17 +1,15 @@
+"""Changing a card: together with others, left unfinished, with its history."""
+
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
-from bot.cards.adding import add_thread
 from bot.cards.begin import draft_form
-from bot.cards.duplicates import similar_cards
 from bot.cards.face import face_of
 from bot.cards.history import difference_view, history_view, merge_view
-from bot.cards.life_outgoing import make_added
-from bot.cards.service import Beginning, begin_draft, keep_card, save_form
+from bot.cards.service import begin_draft, keep_card, save_form
 from bot.cards.writing import (
     Clashing,
     begin_change,
@@ -22,36 +20,20 @@ from bot.cards.writing import (
     strangers,
 )
 from bot.errors import PersonError
-from bot.outgoing.kinds import Post
-from models.audience import Audience
-from models.card import Card, Draft, Revision, forget_drafts, get_draft, get_revision
-from models.conversion import Conversion
+from models.card import Draft, Revision, forget_drafts, get_draft, get_revision
 from models.database import Sessions
+from tests.bot.cards.one_card import HERE, LATER, make_place, the_card
 from tests.conftest import START
 from tests.support import (
     TEAM,
-    FakeGateway,
     all_of,
-    make_card,
-    make_channel,
-    make_people,
-    making,
     outbox_row,
-    ts,
 )
-
-LATER = START + timedelta(hours=1)
-HERE = Beginning(TEAM, "U1", "C1", ts())
 
 
 @pytest.fixture
 async def place(sessions: Sessions) -> Sessions:
-    async with sessions.begin() as session:
-        await make_people(session, "U1", "U2", "U3")
-        await make_channel(session, "C1", "U1", "U2")
-        await make_channel(session, "C2", "U1", "U3", is_private=True)
-        await make_card(session, "Order early", statement="Before the tide.", metaphor="A tide")
-    return sessions
+    return await make_place(sessions)
 
 
 async def change(sessions: Sessions, who: str, *, begun: int = 0, **fields: str) -> Clashing | None:
@@ -69,11 +51,6 @@ async def begin(sessions: Sessions, who: str) -> int:
     async with sessions.begin() as session:
         draft, _, _ = await begin_change(session, TEAM, who, 1, START)
         return draft.id
-
-
-async def the_card(sessions: Sessions) -> Card:
-    (card,) = await all_of(sessions, Card)
-    return card
 
 
 async def test_a_change_is_a_revision_with_who_and_why(place: Sessions) -> None:
@@ -254,64 +231,3 @@ async def test_a_long_history_is_paged(place: Sessions) -> None:
     assert "older_revisions" not in str(history_view(second))
     numbers = [r.number for r in (*first.revisions[:8], *second.revisions)]
     assert numbers == list(range(12, 0, -1))
-
-
-async def thread_draft(session: Any, place: Beginning, statement: str) -> Draft:
-    return await begin_draft(
-        session,
-        place,
-        fields={"title": "", "statement": statement},
-        evidence=[{"channel": place.channel_id, "ts": ts(1)}],
-        asset_kind="",
-        asset_reason="",
-        now=START,
-    )
-
-
-async def test_what_exists_already_is_shown_while_writing(place: Sessions) -> None:
-    async with place.begin() as session:
-        await make_card(
-            session, "Order early, in secret", statement="Before the tide.", channel_id="C2"
-        )
-        draft = await thread_draft(session, HERE, "Order before the tide, early")
-        seen = await similar_cards(session, Audience(TEAM, member_id="U2"), draft.fields)
-        assert [card.id for card in seen] == [1]
-        mine = await similar_cards(session, Audience(TEAM, member_id="U1"), draft.fields)
-        assert {card.id for card in mine} == {1, 2}
-        form = str(await draft_form(session, draft, START))
-        assert "add_to_card" in form
-        other = await similar_cards(
-            session, Audience(TEAM, member_id="U1"), {"statement": "Fix the oven with tape"}
-        )
-        assert other == []
-
-
-async def test_a_thread_is_added_to_a_card_that_exists(place: Sessions) -> None:
-    async with place.begin() as session:
-        draft = await thread_draft(session, HERE, "Order before the tide")
-        await add_thread(session, draft, 1, LATER)
-    card = await the_card(place)
-    assert card.evidence == [{"channel": "C1", "ts": ts(1)}]
-    assert card.revision == 2
-    assert await all_of(place, Draft) == []
-    (conversion,) = await all_of(place, Conversion)
-    assert (conversion.source, conversion.target) == (f"thread:C1:{ts()}", "card:1")
-    row = await outbox_row(place, f"added:1:C1:{ts()}")
-    assert row is not None
-    post = await make_added(making(place, FakeGateway()), row)
-    assert isinstance(post, Post)
-    assert "Order early" in post.text
-    async with place.begin() as session:
-        draft = await thread_draft(session, HERE, "Order before the tide")
-        with pytest.raises(PersonError, match="already"):
-            await add_thread(session, draft, 1, LATER)
-
-
-async def test_private_talk_is_not_pointed_to_from_elsewhere(place: Sessions) -> None:
-    async with place.begin() as session:
-        draft = await thread_draft(session, Beginning(TEAM, "U1", "C2", ts()), "Order the tide")
-        with pytest.raises(PersonError):
-            await add_thread(session, draft, 1, LATER)
-        draft = await thread_draft(session, Beginning(TEAM, "U3", "C1", ts()), "Order the tide")
-        with pytest.raises(PersonError):
-            await add_thread(session, draft, 1, LATER)

@@ -5,16 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Page, expect
 
+from tests.axe import clean
+
 PHONE = {"width": 360, "height": 740}
-
-
-async def clean(page: Page) -> None:
-    """No finding of axe (WCAG A and AA, best practices)."""
-    results = await Axe().run(page)
-    assert results.violations_count == 0, results.generate_report()
 
 
 async def fits(page: Page) -> None:

@@ -1,69 +1,23 @@
-"""Block Kit: every limit a row; properties over slack_sdk's models and strings of any length."""
+"""Blocks: every limit a row."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from slack_sdk.models import blocks as models
 
 from playground.kit.blocks import scan_blocks
-from playground.kit.core import Scan, Surface
-from playground.kit.views import scan_view
+from playground.kit.core import Scan
 from playground.types import Json
-
-
-def plain(words: str = "x") -> Json:
-    return {"type": "plain_text", "text": words}
-
-
-def mrkdwn(words: str = "x") -> Json:
-    return {"type": "mrkdwn", "text": words}
-
-
-def section(**more: Any) -> Json:
-    return {"type": "section", "text": mrkdwn(), **more}
-
-
-def button(**more: Any) -> Json:
-    return {"type": "button", "action_id": "b", "text": plain(), **more}
-
-
-def options(count: int, start: int = 0) -> list[Json]:
-    return [{"text": plain(str(n)), "value": str(n)} for n in range(start, start + count)]
-
-
-def actions(*elements: Json) -> Json:
-    return {"type": "actions", "elements": list(elements)}
-
-
-def field(element: Json | None = None, **more: Any) -> Json:
-    given = element or {"type": "plain_text_input", "action_id": "a"}
-    return {"type": "input", "label": plain(), "element": given, **more}
-
-
-def menu(kind: str = "static_select", **more: Any) -> Json:
-    return {"type": kind, "action_id": "m", "placeholder": plain(), **more}
-
-
-def problems(blocks: Any, surface: Surface = "message") -> list[str]:
-    scan = Scan(surface)
-    scan_blocks(blocks, scan)
-    return scan.problems
-
-
-def modal(**more: Any) -> Json:
-    return {"type": "modal", "title": plain("T"), "blocks": [section()], **more}
-
-
-def view_problems(view: Any) -> list[str]:
-    scan = Scan()
-    scan_view(view, scan)
-    return scan.problems
-
+from tests.playground.kit.made import (
+    actions,
+    button,
+    field,
+    menu,
+    mrkdwn,
+    options,
+    plain,
+    problems,
+    section,
+)
 
 CONFIRM = {"title": plain(), "text": plain(), "confirm": plain(), "deny": plain()}
 RICH = {
@@ -91,7 +45,6 @@ RICH = {
         {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": "e"}]},
     ],
 }
-
 GOOD: list[Json] = [
     section(),
     section(fields=[mrkdwn("x" * 2000)] * 10, block_id="b" * 255),
@@ -247,111 +200,3 @@ def test_a_slack_file_must_exist() -> None:
     scan = Scan(file_ready=lambda key: key == "F1")
     scan_blocks([{"type": "image", "slack_file": {"id": "F2"}, "alt_text": "a"}], scan)
     assert "invalid slack file" in scan.problems[0]
-
-
-VIEWS: list[tuple[Json, str]] = [
-    (modal(title=plain("x" * 25)), "must be less than 25 characters"),
-    (modal(title=mrkdwn()), "plain_text"),
-    ({"type": "modal", "blocks": []}, "missing required field: title"),
-    ({"type": "modal", "title": plain()}, "missing required field: blocks"),
-    (modal(submit=plain("x" * 25)), "must be less than 25 characters"),
-    (modal(close=plain("x" * 25)), "must be less than 25 characters"),
-    (modal(private_metadata="x" * 3001), "must be less than 3001 characters"),
-    (modal(callback_id="x" * 256), "must be less than 256 characters"),
-    (modal(external_id="x" * 256), "must be less than 256 characters"),
-    (modal(blocks=[field()]), "a submit is required"),
-    (modal(notify_on_close="yes"), "must be a boolean"),
-    (modal(surprise=1), "invalid additional property: surprise"),
-    ({"type": "home", "blocks": [], "title": plain()}, "invalid additional property: title"),
-    ({"type": "dialog"}, "unsupported type: dialog"),
-    ({}, "missing required field: type"),
-]
-
-
-@pytest.mark.parametrize(("view", "problem"), VIEWS)
-def test_bad_views(view: Json, problem: str) -> None:
-    assert any(problem in entry for entry in view_problems(view)), view_problems(view)
-
-
-def test_good_views() -> None:
-    assert view_problems(modal(blocks=[field()], submit=plain("S" * 24))) == []
-    assert view_problems(modal(blocks=[field({"type": "file_input"})], submit=plain())) == []
-    assert view_problems({"type": "home", "blocks": [section(), field()]}) == []
-
-
-LENGTHS: list[tuple[int, Callable[[str], Json]]] = [
-    (3000, lambda s: section(text=mrkdwn(s))),
-    (2000, lambda s: section(fields=[plain(s)])),
-    (150, lambda s: {"type": "header", "text": plain(s)}),
-    (75, lambda s: actions(button(text=plain(s)))),
-    (75, lambda s: actions(menu(options=[{"text": plain(s), "value": "v"}]))),
-    (150, lambda s: actions(menu(options=[{"text": plain(), "value": s}]))),
-    (2000, lambda s: field(label=plain(s))),
-    (12_000, lambda s: {"type": "markdown", "text": s}),
-]
-
-
-@given(st.sampled_from(LENGTHS), st.integers(-3, 3), st.characters(codec="utf-8"))
-def test_exactly_up_to_the_limit(case: Any, beyond: int, character: str) -> None:
-    limit, make = case
-    assert bool(problems([make(character * (limit + beyond))])) == (beyond > 0)
-
-
-words = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), min_size=1, max_size=75)
-
-
-@given(st.lists(words, min_size=1, max_size=5, unique=True), words)
-def test_what_slack_sdk_models_make_is_good(texts: list[str], head: str) -> None:
-    made = [
-        models.HeaderBlock(text=head),
-        models.SectionBlock(text=models.MarkdownTextObject(text=head), fields=texts),
-        models.ContextBlock(elements=[models.PlainTextObject(text=t) for t in texts]),
-        models.ActionsBlock(
-            elements=[
-                models.ButtonElement(text=t, action_id=f"a{n}", value=t)
-                for n, t in enumerate(texts)
-            ]
-        ),
-        models.ActionsBlock(
-            elements=[
-                models.StaticSelectElement(
-                    action_id="s",
-                    placeholder=head,
-                    options=[models.Option(label=t, value=t) for t in texts],
-                )
-            ]
-        ),
-        models.DividerBlock(),
-    ]
-    assert problems([block.to_dict() for block in made]) == []
-
-
-json_values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
-    lambda inner: (
-        st.lists(inner, max_size=3)
-        | st.dictionaries(
-            st.sampled_from(
-                ["type", "text", "elements", "element", "options", "accessory", "fields", "label"]
-            ),
-            inner,
-            max_size=4,
-        )
-    ),
-    max_leaves=8,
-)
-kinds = st.sampled_from(
-    ["section", "actions", "input", "context", "image", "header", "rich_text", "markdown"]
-)
-
-
-@given(
-    st.lists(st.dictionaries(st.just("type"), kinds, min_size=1) | json_values, max_size=3),
-    json_values,
-)
-def test_nothing_breaks_the_checks(blocks: list[Any], more: Any) -> None:
-    for block in blocks:
-        if isinstance(block, dict) and isinstance(more, dict):
-            block.update({k: v for k, v in more.items() if k != "type"})
-    problems(blocks)
-    view_problems({"type": "modal", "title": more, "blocks": blocks})

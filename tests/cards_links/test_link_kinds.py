@@ -1,0 +1,36 @@
+"""A kind of link is known everywhere: in words, in the picture, in its form, in the spiral."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.cards.lineage import Edge, Lineage, lineage_words
+from bot.cards.lineage_picture import _LOOKS
+from bot.cards.link_forms import link_form
+from bot.cards.linking import MODES
+from bot.texts import linking as texts
+from models.card import Card
+from models.conversion import Mode
+from models.link import CardLink, LinkKind
+
+
+def card(number: int) -> Card:
+    return Card(id=number, workspace_id="T1", channel_id="C1", title=f"Card {number}")
+
+
+@pytest.mark.parametrize("kind", LinkKind)
+def test_a_kind_is_known_everywhere(kind: LinkKind) -> None:
+    assert len(kind) <= CardLink.kind.type.length
+    assert texts.LINK_BUTTONS[kind]
+    assert link_form(kind, card(1))["title"]["text"] == texts.FORM_TITLES[kind]
+    assert MODES[kind] in set(Mode)
+    assert _LOOKS[kind]
+
+
+@pytest.mark.parametrize("kind", LinkKind)
+@pytest.mark.parametrize(("source", "target"), [(1, 2), (2, 1)])
+def test_it_is_told_from_either_side(kind: LinkKind, source: int, target: int) -> None:
+    cards = {number: card(number) for number in (1, 2)}
+    lineage = Lineage(1, cards, [Edge(kind, source, target)])
+    [sentence] = lineage_words(lineage, lambda each: each.title)
+    assert "Card 2" in sentence
