@@ -8,19 +8,34 @@ import sys
 from pathlib import Path
 
 # Modules of this folder that hold no benchmark of their own.
-HELPERS = {"__main__", "alone", "databases", "result", "load", "servers", "simulate", "workspace"}
+HELPERS = {
+    "__main__",
+    "alone",
+    "databases",
+    "growth",
+    "load",
+    "result",
+    "servers",
+    "simulate",
+    "workspace",
+}
 # What a benchmark is called where its module cannot be called so.
 CALLED = {"end_to_end": "end-to-end", "importing": "import"}
 
 
+def names() -> dict[str, str]:
+    """What the benchmarks are called, and the module of each."""
+    found = {module.name for module in pkgutil.iter_modules([str(Path(__file__).parent)])} - HELPERS
+    return {CALLED.get(module, module): module for module in sorted(found)}
+
+
 def main(arguments: list[str]) -> int:
     """Run what was asked for and print a line for each result."""
-    found = {module.name for module in pkgutil.iter_modules([str(Path(__file__).parent)])} - HELPERS
-    names = {CALLED.get(module, module): module for module in sorted(found)}
-    chosen = [module for name, module in names.items() if not arguments or name in arguments]
+    known = names()
+    chosen = [module for name, module in known.items() if not arguments or name in arguments]
     if not chosen:
         print(
-            f"no benchmark is called {' '.join(arguments)}; there are: {', '.join(names)}",
+            f"no benchmark is called {' '.join(arguments)}; there are: {', '.join(known)}",
             file=sys.stderr,
         )
         return 2

@@ -6,28 +6,23 @@ messages: threads, steps on the ledger, cards and practice grow with it.
 
 from __future__ import annotations
 
-import asyncio
-import statistics
 import time
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import func, insert, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from benchmarks.databases import postgres_databases, sqlite_files
+from benchmarks.growth import Growth, filling
 from benchmarks.result import Result
-from benchmarks.sweep import _filling as filling
 from bot.digest.gathering import gather
 from bot.digest.rules import WEEK, is_worth_telling
 from migrations.run import upgrade
 from models.channel import Channel, Level
-from models.database import make_engine, make_sessions
+from models.database import make_sessions
 from models.member import Member
 from models.message import Message
 
-FEW, MANY, THIS_WEEK, ROUNDS = 10_000, 1_000_000, 2_000, 25
-REACH = 1.2
+THIS_WEEK = 2_000
 NOW = datetime(2026, 3, 3, 10, 0, tzinfo=UTC)
 # The same days in the past hold few or many; the last two weeks are alike.
 FIRST, LAST = NOW - timedelta(days=365), NOW - 3 * WEEK
@@ -36,36 +31,16 @@ PEOPLE = 50
 
 def run() -> list[Result]:
     """SQLite and PostgreSQL."""
-    with sqlite_files() as url_of:
-        results = [_compare("SQLite", url_of)]
-    with postgres_databases() as url_of:
-        results.append(_compare("PostgreSQL", url_of))
-    return results
-
-
-def _compare(kind: str, url_of: Callable[[str], str]) -> Result:
-    took = asyncio.run(_both(url_of("few"), url_of("many")))
-    few, many = statistics.median(took[0]), statistics.median(took[1])
-    note = f"{few * 1000:.0f} ms with {FEW:,} messages, {many * 1000:.0f} ms with {MANY:,}"
-    return Result(f"digest: long history ÷ short, {kind}", many / few, REACH, "lower", note)
-
-
-async def _both(few_url: str, many_url: str) -> tuple[list[float], list[float]]:
-    few, many = make_engine(few_url), make_engine(many_url)
-    try:
-        await _fill(few, FEW)
-        await _fill(many, MANY)
-        took: tuple[list[float], list[float]] = ([], [])
-        for number in range(ROUNDS + 2):
-            # One after the other, so that whatever else the machine does meets both.
-            pair = [await _measure(engine) for engine in (few, many)]
-            if number > 1:  # the first rounds warm caches and compile statements
-                took[0].append(pair[0])
-                took[1].append(pair[1])
-        return took
-    finally:
-        await few.dispose()
-        await many.dispose()
+    return Growth(
+        name="digest: long history ÷ short",
+        reach=1.2,
+        few=10_000,
+        many=1_000_000,
+        rounds=25,
+        warm_up=2,
+        fill=_fill,
+        measure=_measure,
+    ).run()
 
 
 async def _measure(engine: AsyncEngine) -> float:
@@ -84,8 +59,6 @@ async def _fill(engine: AsyncEngine, messages: int) -> None:
     await upgrade(engine)
     dialect = engine.dialect.name
     async with engine.begin() as connection:
-        if dialect == "postgresql":  # a million rows in one statement may take their time
-            await connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
         await connection.execute(insert(Channel), [_channel()])
         people = [{"workspace_id": "T1", "id": f"U{n}", "name": f"P{n}"} for n in range(PEOPLE)]
         await connection.execute(insert(Member), people)

@@ -6,26 +6,22 @@ and derive the kind. This week is equally lively both times; only the history is
 
 from __future__ import annotations
 
-import asyncio
-import statistics
 import time
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from benchmarks.databases import postgres_databases, sqlite_files
+from benchmarks.growth import Growth, filling
 from benchmarks.result import Result
 from bot.ba.kinds import refresh_kind
 from migrations.run import upgrade
 from models.channel import Level, ensure_channel
 from models.channel_week import Place, monday_of, touch_weeks
-from models.database import make_engine, make_sessions
+from models.database import make_sessions
 from models.message import Message
 
-FEW, MANY, THIS_WEEK, ROUNDS = 10_000, 1_000_000, 500, 40
-REACH = 1.2
+THIS_WEEK = 500
 NOW = datetime(2026, 3, 6, 18, 0, tzinfo=UTC)  # a Friday
 # The history goes back so many days, ending a week ago.
 DAYS = 1_000
@@ -33,37 +29,18 @@ PLACE = Place("T1", "C1")
 
 
 def run() -> list[Result]:
-    """SQLite, and PostgreSQL where there is one."""
-    with sqlite_files() as url_of:
-        results = [_compare("SQLite", url_of)]
-    with postgres_databases() as url_of:
-        results.append(_compare("PostgreSQL", url_of))
-    return results
-
-
-def _compare(kind: str, url_of: Callable[[str], str]) -> Result:
-    took = asyncio.run(_both(url_of("few"), url_of("many")))
-    few, many = statistics.median(took[0]), statistics.median(took[1])
-    note = f"{few * 1000:.1f} ms with {FEW:,} messages, {many * 1000:.1f} ms with {MANY:,}"
-    return Result(f"kinds: cost of new talk, {kind}", many / few, REACH, "lower", note)
-
-
-async def _both(few_url: str, many_url: str) -> tuple[list[float], list[float]]:
-    few, many = make_engine(few_url), make_engine(many_url)
-    try:
-        await _fill(few, FEW)
-        await _fill(many, MANY)
-        took: tuple[list[float], list[float]] = ([], [])
-        for number in range(ROUNDS + 3):
-            # One after the other, so that whatever else the machine does meets both.
-            pair = [await _measure(engine) for engine in (few, many)]
-            if number >= 3:  # the first rounds warm caches and compile statements
-                took[0].append(pair[0])
-                took[1].append(pair[1])
-        return took
-    finally:
-        await few.dispose()
-        await many.dispose()
+    """SQLite and PostgreSQL."""
+    return Growth(
+        name="kinds: cost of new talk",
+        reach=1.2,
+        few=10_000,
+        many=1_000_000,
+        rounds=40,
+        warm_up=3,
+        fill=_fill,
+        measure=_measure,
+        decimals=1,
+    ).run()
 
 
 async def _measure(engine: AsyncEngine) -> float:
@@ -91,21 +68,20 @@ async def _fill(engine: AsyncEngine, count: int) -> None:
     begins = monday - timedelta(days=DAYS + 7)
     async with engine.begin() as connection:
         name = engine.dialect.name
-        if name == "postgresql":  # a million rows take longer than a statement of ours may
-            await connection.execute(text("SET LOCAL statement_timeout = 0"))
         for start, rows, span in (
             (begins, history, DAYS * 86_400),
             (monday, THIS_WEEK, 4 * 86_400),
         ):
-            await connection.execute(text(_filling(name, start, rows, span)))
-        await connection.execute(text("ANALYZE"))
+            columns = _columns(name, start, rows, span)
+            await connection.exec_driver_sql(filling(name, "message", rows, columns))
+        await connection.exec_driver_sql("ANALYZE")
         stored = await connection.scalar(select(func.count()).select_from(Message))
     if stored != count:
         raise RuntimeError(f"{stored} messages are stored of {count}")
 
 
-def _filling(dialect: str, start: datetime, rows: int, span: int) -> str:
-    """SQL with which the database makes the messages itself, by their number ``i`` (from 0)."""
+def _columns(dialect: str, start: datetime, rows: int, span: int) -> dict[str, str]:
+    """``rows`` messages over ``span`` seconds: columns in SQL by the message's number ``i``."""
     at = f"({start.timestamp():.0f} + CAST(i AS BIGINT) * {span} / {rows})"
     root = f"({start.timestamp():.0f} + CAST(i / 6 * 6 AS BIGINT) * {span} / {rows})"
     if dialect == "sqlite":
@@ -116,7 +92,7 @@ def _filling(dialect: str, start: datetime, rows: int, span: int) -> str:
         posted = f"to_timestamp({at})"
         ts = f"{at} || '.' || lpad(CAST(i AS TEXT), 6, '0')"
         thread = f"{root} || '.' || lpad(CAST(i / 6 * 6 AS TEXT), 6, '0')"
-    columns = {
+    return {
         "workspace_id": f"'{PLACE.workspace_id}'",
         "channel_id": f"'{PLACE.channel_id}'",
         "ts": ts,
@@ -134,9 +110,3 @@ def _filling(dialect: str, start: datetime, rows: int, span: int) -> str:
         "mentions": "0",
         "files": "0",
     }
-    into = f"INSERT INTO message ({', '.join(columns)})"
-    values = ", ".join(columns.values())
-    if dialect == "sqlite":
-        counted = f"SELECT 0 UNION ALL SELECT i + 1 FROM numbers WHERE i < {rows - 1}"
-        return f"{into} WITH RECURSIVE numbers(i) AS ({counted}) SELECT {values} FROM numbers"
-    return f"{into} SELECT {values} FROM generate_series(0, {rows - 1}) AS numbers(i)"

@@ -5,18 +5,15 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-import statistics
 import time
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from benchmarks.databases import postgres_databases, sqlite_files
+from benchmarks.growth import Growth, filling
 from benchmarks.result import Result
 from bot.practice.rules import first_time
 from bot.practice.sweep import sweep
@@ -24,12 +21,11 @@ from bot.settings import Settings
 from migrations.run import upgrade
 from models.card import Card
 from models.channel import Channel, Level
-from models.database import make_engine, make_sessions
+from models.database import make_sessions
 from models.outbox import Outbox
 from models.practice import Review
 
-FEW, MANY, DUE, ROUNDS = 10_000, 1_000_000, 1_000, 3
-REACH = 1.5
+DUE = 1_000
 NOW = datetime(2026, 3, 3, 10, 0, tzinfo=UTC)
 LATER = NOW + timedelta(days=30)
 CARDS = 1_000
@@ -37,37 +33,18 @@ SETTINGS = Settings(_env_file=None)
 
 
 def run() -> list[Result]:
-    """SQLite, and PostgreSQL where there is one."""
-    with sqlite_files() as url_of:
-        results = [_compare("SQLite", url_of)]
-    with postgres_databases() as url_of:
-        results.append(_compare("PostgreSQL", url_of))
-    return results
-
-
-def _compare(kind: str, url_of: Callable[[str], str]) -> Result:
-    took = asyncio.run(_both(url_of("few"), url_of("many")))
-    few, many = statistics.median(took[0]), statistics.median(took[1])
-    note = f"{few * 1000:.0f} ms with {FEW:,} stored, {many * 1000:.0f} ms with {MANY:,}"
-    return Result(f"sweep: 1,000 due, {kind}", many / few, REACH, "lower", note)
-
-
-async def _both(few_url: str, many_url: str) -> tuple[list[float], list[float]]:
-    few, many = (make_engine(url, statement_seconds=600) for url in (few_url, many_url))
-    try:
-        await _fill(few, FEW)
-        await _fill(many, MANY)
-        took: tuple[list[float], list[float]] = ([], [])
-        for number in range(ROUNDS + 1):
-            # One after the other, so that whatever else the machine does meets both.
-            pair = [await _measure(engine) for engine in (few, many)]
-            if number:  # the first round warms caches and compiles statements
-                took[0].append(pair[0])
-                took[1].append(pair[1])
-        return took
-    finally:
-        await few.dispose()
-        await many.dispose()
+    """SQLite and PostgreSQL."""
+    return Growth(
+        name="sweep: 1,000 due",
+        reach=1.5,
+        few=10_000,
+        many=1_000_000,
+        rounds=3,
+        warm_up=1,
+        fill=_fill,
+        measure=_measure,
+        rows="stored",
+    ).run()
 
 
 async def _measure(engine: AsyncEngine) -> float:
@@ -102,21 +79,11 @@ async def _fill(engine: AsyncEngine, count: int) -> None:
         await connection.execute(insert(Channel), [_channel()])
         await connection.execute(insert(Card), [_card(number) for number in range(1, CARDS + 1)])
         for table, rows, columns in _made(engine.dialect.name, people):
-            await connection.exec_driver_sql(_filling(engine.dialect.name, table, rows, columns))
+            await connection.exec_driver_sql(filling(engine.dialect.name, table, rows, columns))
         await connection.exec_driver_sql("ANALYZE")
         stored = await connection.scalar(select(func.count()).select_from(Review))
     if stored != count:
         raise RuntimeError(f"{stored} reviews are stored of {count}")
-
-
-def _filling(dialect: str, table: str, rows: int, columns: dict[str, str]) -> str:
-    """SQL with which the database makes the rows itself: a million from here would take minutes."""
-    into = f"INSERT INTO {table} ({', '.join(columns)})"
-    values = ", ".join(columns.values())
-    if dialect == "sqlite":
-        counted = f"SELECT 0 UNION ALL SELECT i + 1 FROM numbers WHERE i < {rows - 1}"
-        return f"{into} WITH RECURSIVE numbers(i) AS ({counted}) SELECT {values} FROM numbers"
-    return f"{into} SELECT {values} FROM generate_series(0, {rows - 1}) AS numbers(i)"
 
 
 def _made(dialect: str, people: int) -> list[tuple[str, int, dict[str, str]]]:
