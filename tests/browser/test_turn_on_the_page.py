@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, expect
 
 from bot.demo.run import address
 from bot.demo.stage import stage
 from bot.demo.steps import Turn, half_an_hour, invite, is_read, monday, talk, two_days
+from bot.texts.home import HELLO
+from tests import axe
 
 LIGHT = {"width": 1280, "height": 800}
 PHONE = {"width": 360, "height": 740}
@@ -31,9 +32,7 @@ async def opened(browser: Browser, turn: Turn, size: dict[str, int], scheme: str
 
 async def clean(page: Page) -> None:
     """Nobody is shut out, and nothing went wrong behind the page."""
-    results = await Axe().run(page)
-    violations: list[Any] = results.response["violations"]
-    assert [(v["id"], [n["html"][:300] for n in v["nodes"]]) for v in violations] == []
+    await axe.clean(page)
     assert page.errors == []  # type: ignore[attr-defined]
 
 
@@ -68,6 +67,8 @@ async def test_one_turn(browser: Browser) -> None:
 
         await two_days(turn)
         await page.locator('.place[data-name="Ba"]').click()
+        await expect(page.get_by_role("heading", name=HELLO)).to_be_visible()
+        await clean(page)
         await page.get_by_role("tab", name="Messages").click()
         await page.get_by_role("button", name="Used it").click(timeout=30_000)
         await expect(page.get_by_role("button", name="It worked")).to_be_visible()

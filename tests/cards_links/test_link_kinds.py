@@ -8,9 +8,9 @@ from bot.cards.lineage import Edge, Lineage, lineage_words
 from bot.cards.lineage_picture import _LOOKS
 from bot.cards.link_forms import link_form
 from bot.cards.linking import MODES
+from bot.seci.types import Mode
 from bot.texts import linking as texts
 from models.card import Card
-from models.conversion import Mode
 from models.link import CardLink, LinkKind
 
 

@@ -13,13 +13,19 @@ export function pickEmoji(anchor, onPick) {
   const name = h("div", { class: "emoji-name", "aria-hidden": "true" }, "Pick one");
   const button = (/** @type {[string, string]} */ [code, char]) => h("button", {
     type: "button", class: "emoji-cell", title: `:${code}:`, "aria-label": code.replace(/_/g, " "), dataset: { emoji: code }, tabindex: "-1",
-    on: { click: () => pick(code), focus: () => { name.textContent = `:${code}:`; }, mouseenter: () => { name.textContent = `:${code}:`; } },
+    on: { click: () => pick(code), focus: (/** @type {Event} */ e) => { stopAt(/** @type {HTMLElement} */ (e.currentTarget)); name.textContent = `:${code}:`; }, mouseenter: () => { name.textContent = `:${code}:`; } },
   }, h("span", { class: "emoji", "aria-hidden": "true" }, emojiFace(code, char)));
   const search = /** @type {HTMLInputElement} */ (h("input", { type: "search", class: "field", placeholder: "Search emoji", "aria-label": "Search emoji", on: { input: () => show() } }));
+  /** The grid is one stop of Tab; arrows move within. @param {HTMLElement | null} cell */
+  function stopAt(cell) {
+    grid.querySelectorAll('.emoji-cell[tabindex="0"]').forEach((c) => { c.setAttribute("tabindex", "-1"); });
+    cell?.setAttribute("tabindex", "0");
+  }
   function show() {
     const q = search.value.trim();
-    if (q) { fill(grid, h("div", { class: "emoji-row" }, findEmoji(q, 60).map(button))); return; }
-    fill(grid, emojiGroups().map(([title, list]) => [h("div", { class: "emoji-title" }, title), h("div", { class: "emoji-row" }, list.map(button))]));
+    if (q) fill(grid, h("div", { class: "emoji-row" }, findEmoji(q, 60).map(button)));
+    else fill(grid, emojiGroups().map(([title, list]) => [h("div", { class: "emoji-title" }, title), h("div", { class: "emoji-row" }, list.map(button))]));
+    stopAt(grid.querySelector(".emoji-cell"));
   }
   const box = h("div", { class: "emoji-picker", role: "dialog", "aria-label": "Emoji" }, search, grid, name);
   box.addEventListener("keydown", (e) => keys(e, box, search, pick));
