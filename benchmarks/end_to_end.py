@@ -37,7 +37,6 @@ from models.database import (
     make_engine,
     make_sessions,
     make_writer_engine,
-    make_writer_sessions,
 )
 from models.inbox import Inbox, InboxState
 from models.message import Message
@@ -121,7 +120,7 @@ async def _measure(url: str, workspace_id: str) -> float:
     await reading.start()
     settings = Settings(_env_file=None, database_url=url)
     read = MeasuredOffload(reading, metrics)
-    writer = InboxWriter(make_writer_sessions(writing), clock, arrived, metrics, timeout=30)
+    writer = InboxWriter(writing, clock, arrived, metrics, timeout=30)
     worker = Worker(sessions, clock, settings, read, registry(), arrived, metrics)
     worker.after_work = worked.set
     said = texts(EVENTS)

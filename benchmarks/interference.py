@@ -43,7 +43,6 @@ from models.database import (
     make_engine,
     make_sessions,
     make_writer_engine,
-    make_writer_sessions,
 )
 from models.message import Message
 
@@ -143,7 +142,7 @@ async def _work_on(sessions: Sessions) -> None:
 
 async def _main(kind: str, port: int, url: str) -> None:
     engine, writing = make_engine(url), make_writer_engine(url)
-    sink, clock = make_writer_sessions(writing), SystemClock()
+    sink, clock = writing, SystemClock()
     writer = InboxWriter(sink, clock, asyncio.Event(), timeout=30)
     await writer.start()
     work = asyncio.create_task(_work_on(make_sessions(engine))) if kind == "busy" else None

@@ -25,7 +25,6 @@ from models.database import (
     make_engine,
     make_sessions,
     make_writer_engine,
-    make_writer_sessions,
 )
 
 SECRET = "benchmark-secret"
@@ -74,7 +73,7 @@ async def _main(kind: str, port: int, database_url: str) -> None:
         async with sessions.begin() as session:
             await ensure_channel(session, WORKSPACE, CHANNEL, level=Level.LISTENING)
         writing = make_writer_engine(database_url)
-        sink = make_writer_sessions(writing)
+        sink = writing
         writer = InboxWriter(sink, SystemClock(), asyncio.Event(), timeout=30)
         await writer.start()
         await serve(bolt_app(inbox_middleware(writer)), port)

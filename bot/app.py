@@ -48,7 +48,6 @@ from models.database import (
     make_engine,
     make_sessions,
     make_writer_engine,
-    make_writer_sessions,
 )
 from models.workspace import remember_workspace
 
@@ -180,7 +179,7 @@ def _wire(
     sessions = make_sessions(engine)
     arrived, metrics = asyncio.Event(), Metrics()
     reading = MeasuredOffload(reading, metrics)
-    writer = InboxWriter(make_writer_sessions(writing), clock, arrived, metrics)
+    writer = InboxWriter(writing, clock, arrived, metrics)
     app, gateway = make_front(settings, clock, engine, http, writer)
     worker = Worker(sessions, clock, settings, reading, registry(), arrived, metrics)
     sender = Sender(sessions, clock, settings, reading, gateway, KINDS, metrics)

@@ -70,7 +70,7 @@ class CatchUp:
             known = {channel.id: channel for channel in await list_channels(session, workspace_id)}
             for channel_id, channel in known.items():
                 if channel.is_member and channel_id not in here and not channel.is_archived:
-                    await be_removed(session, workspace_id, channel_id)
+                    await be_removed(session, workspace_id, channel_id, self.clock.now())
             for channel_id in here:
                 if channel_id not in known or not known[channel_id].is_member:
                     await be_invited(
@@ -134,9 +134,6 @@ class CatchUp:
             "kind": "message",
             "payload": json.dumps(body).encode(),
             "received_at": self.clock.now(),
-            "state": "new",
-            "attempts": 0,
-            "error": "",
         }
         async with self.sessions.begin() as session:
             admitted = await session.run_sync(admit, [(row, body)])

@@ -17,13 +17,13 @@ from typing import Any
 
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
+from sqlalchemy import Engine
 
 from bot.clock import Clock
 from bot.errors import InboxUnavailable
 from bot.metrics import Metrics
 from bot.slack.admission import Row, admit, describe
 from bot.tasks import end_task
-from models.database import WriterSessions
 from models.inbox import insert_events
 
 log = logging.getLogger(__name__)
@@ -47,10 +47,11 @@ class _Waiting:
 class InboxWriter:
     """Stores events in groups. ``timeout`` is in seconds; ``capacity`` bounds what may wait.
 
-    The database is spoken to in one thread of the writer's own, one change of thread a group.
+    ``engine`` is one of ``make_writer_engine``. The database is spoken to in one thread of the
+    writer's own, one change of thread a group.
     """
 
-    sessions: WriterSessions
+    engine: Engine
     clock: Clock
     arrived: asyncio.Event
     metrics: Metrics = field(default_factory=Metrics)
@@ -91,18 +92,20 @@ class InboxWriter:
 
         Raises InboxUnavailable when that takes longer than ``timeout`` or the queue is full.
         """
-        stored: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        waiting = _Waiting(self._row(body, raw), body, stored)
+        loop = asyncio.get_running_loop()
+        stored: asyncio.Future[None] = loop.create_future()
+        late = loop.call_later(self.timeout, _give_up, stored)  # half the work of asyncio.timeout
         try:
-            self._queue.put_nowait(waiting)
-            async with asyncio.timeout(self.timeout):
-                await stored
+            self._queue.put_nowait(_Waiting(self._row(body, raw), body, stored))
+            await stored
         except asyncio.QueueFull:
             self.metrics.refused.labels("full").inc()
             raise InboxUnavailable("too many events wait to be stored") from None
         except TimeoutError:
             self.metrics.refused.labels("late").inc()
             raise InboxUnavailable("an event could not be stored in time") from None
+        finally:
+            late.cancel()
 
     def _row(self, body: Mapping[str, Any], raw: bytes) -> Row:
         facts = describe(body)
@@ -115,9 +118,6 @@ class InboxWriter:
             "kind": facts.kind,
             "payload": raw,
             "received_at": self.clock.now(),
-            "state": "new",
-            "attempts": 0,
-            "error": "",
         }
 
     async def _run(self) -> None:
@@ -177,7 +177,7 @@ class InboxWriter:
         events = [(waiting.row, waiting.body) for waiting in group]
         loop = asyncio.get_running_loop()
         with self.metrics.timed(self.metrics.commit):
-            await loop.run_in_executor(self._thread, _store, self.sessions, events)
+            await loop.run_in_executor(self._thread, _store, self.engine, events)
         self.metrics.stored.inc(len(group))
         for waiting in group:
             if not waiting.stored.done():
@@ -185,12 +185,18 @@ class InboxWriter:
         self.arrived.set()
 
 
-def _store(sessions: WriterSessions, events: Sequence[tuple[Row, Mapping[str, Any]]]) -> None:
+def _store(engine: Engine, events: Sequence[tuple[Row, Mapping[str, Any]]]) -> None:
     """In the writer's thread: commit what may be kept of a group."""
-    with sessions.begin() as session:
+    with engine.begin() as connection:
         # One INSERT must not meet the same event twice.
-        rows = {(row["workspace_id"], row["event_id"]): row for row in admit(session, events)}
-        insert_events(session, list(rows.values()))
+        admitted = admit(connection, events)
+        rows = {(row["workspace_id"], row["event_id"]): row for row in admitted}
+        insert_events(connection, list(rows.values()))
+
+
+def _give_up(stored: asyncio.Future[None]) -> None:
+    if not stored.done():
+        stored.set_exception(TimeoutError())
 
 
 def _refuse(waiting: _Waiting) -> None:

@@ -67,6 +67,7 @@ class Jobs:
     _wanted: asyncio.Event = field(init=False, default_factory=asyncio.Event)
     _task: asyncio.Task[None] | None = field(init=False, default=None)
     _at_work: int = field(init=False, default=0)
+    _is_short: bool = field(init=False, default=False)
     _at_rest: asyncio.Event = field(init=False, default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
@@ -237,4 +238,5 @@ class Jobs:
             await forget_done_events(session, now - INBOX_KEPT)
             await forget_states(session, now)
         await forget_left(self.sessions, now, timedelta(days=self.settings.grace_days))
-        await asyncio.to_thread(shorten_log, self.settings.database_url)
+        url, was_short = self.settings.database_url, self._is_short
+        self._is_short = await asyncio.to_thread(shorten_log, url, always=not was_short)

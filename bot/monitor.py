@@ -35,8 +35,8 @@ async def measure(bot: Bot) -> None:
     """Bring the gauges up to date from the database. Raises SQLAlchemyError when it is away."""
     now = bot.ba.clock.now()
     async with bot.sessions() as session:
-        waiting, oldest, aside = await inbox_health(session)
-        due, _, _ = await outbox_health(session, now)
+        waiting, oldest, aside = await inbox_health(session, None)
+        due, _, _ = await outbox_health(session, None, now)
         mutes = await count_mutes(session, now)
     numbers = bot.metrics
     numbers.waiting.set(waiting)

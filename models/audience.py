@@ -22,7 +22,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from models.card import Card
 from models.channel import Channel
-from models.member import Member, Membership
+from models.member import Member, Membership, is_full_member
 from models.share import CardShare, ShareState
 
 PERSON, CHANNEL, ORGANIZATION, BEYOND = "person", "channel", "organization", "beyond"
@@ -92,7 +92,7 @@ def _person_may_see(workspace_id: str, member_id: str) -> ColumnElement[bool]:
     mine = select(Membership.channel_id).where(
         Membership.workspace_id == workspace_id, Membership.member_id == member_id
     )
-    full = _is_full_member(workspace_id, member_id)
+    full = is_full_member(workspace_id, member_id)
     return or_(
         and_(
             Card.scope != PERSON,
@@ -103,19 +103,6 @@ def _person_may_see(workspace_id: str, member_id: str) -> ColumnElement[bool]:
             ),
         ),
         _is_authors_own(member_id),
-    )
-
-
-def _is_full_member(workspace_id: str, member_id: str) -> ColumnElement[bool]:
-    return exists(
-        select(Member.id).where(
-            Member.workspace_id == workspace_id,
-            Member.id == member_id,
-            Member.is_guest.is_(False),
-            Member.is_foreign.is_(False),
-            Member.is_bot.is_(False),
-            Member.is_deleted.is_(False),
-        )
     )
 
 
@@ -170,7 +157,7 @@ async def is_ourselves(session: AsyncSession, audience: Audience) -> bool:
     if audience.is_everybody:
         return True
     if audience.member_id is not None:
-        condition = _is_full_member(audience.workspace_id, audience.member_id)
+        condition = is_full_member(audience.workspace_id, audience.member_id)
     else:
         assert audience.channel_id is not None
         condition = _is_among_ourselves(audience.workspace_id, audience.channel_id)
@@ -191,5 +178,5 @@ def may_read(audience: Audience, channel: InstrumentedAttribute[str]) -> ColumnE
     mine = select(Membership.channel_id).where(
         Membership.workspace_id == workspace_id, Membership.member_id == audience.member_id
     )
-    full = _is_full_member(workspace_id, audience.member_id)
+    full = is_full_member(workspace_id, audience.member_id)
     return channel.in_(union(mine, _public(workspace_id).where(full)))

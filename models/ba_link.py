@@ -16,7 +16,7 @@ from models.base import Base, BigId, OfWorkspace, SlackId, SlackTs
 from models.card import Card
 from models.channel import Channel, Level
 from models.link import CardLink
-from models.member import Member, Membership
+from models.member import Membership, is_full_member
 from models.message import Message
 from models.share import CardShare, ShareState
 from models.upsert import insert_once, upsert
@@ -276,18 +276,7 @@ async def channels_seen_by(
     mine = select(Membership.channel_id).where(
         Membership.workspace_id == workspace_id, Membership.member_id == member_id
     )
-    full = (
-        select(Member.id)
-        .where(
-            Member.workspace_id == workspace_id,
-            Member.id == member_id,
-            Member.is_guest.is_(False),
-            Member.is_foreign.is_(False),
-            Member.is_bot.is_(False),
-            Member.is_deleted.is_(False),
-        )
-        .exists()
-    )
+    full = is_full_member(workspace_id, member_id)
     query = select(Channel).where(
         Channel.workspace_id == workspace_id,
         Channel.is_member.is_(True),

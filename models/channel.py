@@ -6,9 +6,9 @@ import functools
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeGuard
 
-from sqlalchemy import JSON, Index, Select, String, func, select, update
+from sqlalchemy import JSON, Connection, Index, Select, String, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -84,6 +84,11 @@ class Channel(OfWorkspace, Base):
         return self.level == Level.OFF or self.is_archived or self.stage == Stage.CLOSED
 
 
+def is_on(channel: Channel | None) -> TypeGuard[Channel]:
+    """Whether the bot knows a channel and was switched on there, to read or to offer."""
+    return channel is not None and channel.level != Level.OFF
+
+
 async def get_channel(session: AsyncSession, workspace_id: str, channel_id: str) -> Channel | None:
     """One channel, or None when the bot has never met it."""
     return await session.get(Channel, (workspace_id, channel_id))
@@ -115,7 +120,9 @@ def _levels_query() -> Select[str, str, str]:
     )
 
 
-def levels_of(session: Session, keys: Collection[tuple[str, str]]) -> dict[tuple[str, str], str]:
+def levels_of(
+    session: Session | Connection, keys: Collection[tuple[str, str]]
+) -> dict[tuple[str, str], str]:
     """Levels of the channels with these (workspace, channel) keys; unknown channels are absent.
 
     Synchronous for the inbox's writer; elsewhere ``await session.run_sync(levels_of, keys)``.
@@ -145,16 +152,6 @@ async def list_channels(
     if ids is not None:
         query = query.where(Channel.id.in_(set(ids)))
     return list(await session.scalars(query.order_by(Channel.name, Channel.id)))
-
-
-async def count_by_level(session: AsyncSession, workspace_id: str) -> dict[str, int]:
-    """How many channels are at each level."""
-    query = (
-        select(Channel.level, func.count())
-        .where(Channel.workspace_id == workspace_id)
-        .group_by(Channel.level)
-    )
-    return {str(level): count for level, count in await session.execute(query)}
 
 
 async def move_channel(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+from pathlib import Path
 from typing import cast
 
 import psycopg
@@ -16,11 +17,9 @@ from sqlalchemy.ext.asyncio import (
     async_sessionmaker,
     create_async_engine,
 )
-from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
 Sessions = async_sessionmaker[AsyncSession]
-WriterSessions = sessionmaker[Session]
 
 _DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
@@ -110,11 +109,6 @@ def _send_lists_binary(connection: DBAPIConnection, _record: ConnectionPoolEntry
     adapters.register_dumper(list, ListBinaryDumper)
 
 
-def make_writer_sessions(engine: Engine) -> WriterSessions:
-    """A factory of synchronous sessions for the inbox's writer."""
-    return sessionmaker(engine)
-
-
 def make_reader_engine(url: str, *, timeout: float = 10.0) -> AsyncEngine:
     """An engine for looking at all of a database, beside whoever writes it.
 
@@ -129,23 +123,38 @@ def make_reader_engine(url: str, *, timeout: float = 10.0) -> AsyncEngine:
     return engine
 
 
-def shorten_log(url: str) -> None:
+def shorten_log(url: str, *, always: bool = False) -> bool:
     """Let go of what SQLite still holds of what was erased: in its full-text index, whose parts
     are merged, and in its log, which is written back and emptied as far as nobody reads.
 
-    Blocks; another database needs nothing. What cannot be done now is done the next time.
+    While the log is empty, nothing was erased since it was emptied, and nothing is done. Only who
+    was away does not know (the last to close a database takes its log along): ``always``.
+
+    Blocks; another database needs nothing. False: it could not be done now, do it again, always.
     """
     parsed = async_url(url)
     if not parsed.drivername.startswith("sqlite") or parsed.database in (None, "", ":memory:"):
-        return
-    with (
-        contextlib.suppress(sqlite3.Error),
-        contextlib.closing(sqlite3.connect(str(parsed.database), timeout=1.0)) as connection,
-    ):
-        connection.execute("PRAGMA secure_delete=ON")
-        connection.execute("INSERT INTO card_words(card_words) VALUES ('optimize')")
-        connection.commit()
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return True
+    path = str(parsed.database)
+    if not always and not _has_log(path):
+        return True
+    try:
+        with contextlib.closing(sqlite3.connect(path, timeout=1.0)) as connection:
+            connection.execute("PRAGMA secure_delete=ON")
+            connection.execute("INSERT INTO card_words(card_words) VALUES ('optimize')")
+            connection.commit()
+            is_busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except sqlite3.Error:
+        return False
+    return not is_busy
+
+
+def _has_log(path: str) -> bool:
+    # SQLite empties its log only when it is told to; until then, it is as long as it ever was.
+    try:
+        return Path(f"{path}-wal").stat().st_size > 0
+    except FileNotFoundError:
+        return False
 
 
 def make_sessions(engine: AsyncEngine) -> Sessions:

@@ -10,6 +10,8 @@ from typing import Any, cast
 
 from sqlalchemy import (
     ARRAY,
+    ColumnElement,
+    Connection,
     Index,
     LargeBinary,
     String,
@@ -19,16 +21,18 @@ from sqlalchemy import (
     delete,
     func,
     literal,
+    literal_column,
     or_,
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.sql.dml import ReturningInsert
 
 from models.base import Base, BigId, OfWorkspace, SlackId
-from models.upsert import insert_for, insert_once, new_rows
+from models.upsert import insert_for, insert_once
 
 
 class InboxState(StrEnum):
@@ -40,16 +44,13 @@ class InboxState(StrEnum):
 
 
 _EVENT = ("workspace_id", "event_id")
-_STORED = (
-    *_EVENT,
-    "channel_id",
-    "kind",
-    "payload",
-    "received_at",
-    "state",
-    "attempts",
-    "error",
-)
+# What is known of an event that arrives, and what every new one begins with.
+ARRIVING = (*_EVENT, "channel_id", "kind", "payload", "received_at")
+_AS_NEW: dict[str, ColumnElement[Any]] = {
+    "state": literal_column(f"'{InboxState.NEW}'"),
+    "attempts": literal_column("0"),
+    "error": literal_column("''"),
+}
 
 # Events that are, or point to, what people say in a channel.
 TALK = ("message", "app_mention", "reaction_added", "reaction_removed")
@@ -86,33 +87,42 @@ class Lane(OfWorkspace, Base):
     leased_until: Mapped[datetime]
 
 
-def insert_events(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Store events; those whose event id is there already are left out.
+def insert_events(session: Session | Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Store new events; those whose event id is there already are left out.
 
-    Synchronous for the inbox's writer; elsewhere ``await session.run_sync(insert_events, rows)``.
+    ``rows`` have a value for each column of ``ARRIVING``. Synchronous for the inbox's writer;
+    elsewhere ``await session.run_sync(insert_events, rows)``.
     """
     if not rows:
         return
-    if session.get_bind().dialect.name == "postgresql":
-        values = {name: [row[name] for row in rows] for name in _STORED}
-        session.execute(_insert_arrays(), values)
+    connection = session.connection() if isinstance(session, Session) else session
+    if connection.dialect.name == "postgresql":
+        columns = {name: [row[name] for row in rows] for name in ARRIVING}
+        connection.execute(_insert_arrays(), columns)
     else:
-        statement = new_rows(session, Inbox, key=_EVENT)
-        # With RETURNING, SQLAlchemy makes one INSERT of many rows ("insertmanyvalues"): one
-        # step. At each, sqlite3 gives Python's lock away, and gets it back late.
-        session.execute(statement.returning(literal(1)), rows).all()
+        connection.execute(_insert_rows(), rows).all()
 
 
 @cache
 def _insert_arrays() -> postgresql.Insert:
     """One INSERT for any number of rows, a column an array: a third of the work of a row a time."""
     table = cast("Table", Inbox.__table__)
-    columns = [table.columns[name] for name in _STORED]
-    arrays = [bindparam(each.name, type_=ARRAY(each.type)) for each in columns]
-    fields = [column(each.name, each.type) for each in columns]
+    of_table = [table.columns[name] for name in ARRIVING]
+    arrays = [bindparam(each.name, type_=ARRAY(each.type)) for each in of_table]
+    fields = [column(each.name, each.type) for each in of_table]
     rows = func.unnest(*arrays).table_valued(*fields).render_derived()
-    insert = postgresql.insert(table).from_select(_STORED, select(*rows.c))
+    names = [*ARRIVING, *_AS_NEW]
+    insert = postgresql.insert(table).from_select(names, select(*rows.c, *_AS_NEW.values()))
     return insert.on_conflict_do_nothing(index_elements=_EVENT)
+
+
+@cache
+def _insert_rows() -> ReturningInsert[int]:
+    """With RETURNING, SQLAlchemy makes one INSERT of many rows ("insertmanyvalues"): one step. At
+    each, sqlite3 gives Python's lock away, and gets it back late.
+    """
+    insert = sqlite.insert(cast("Table", Inbox.__table__)).values(_AS_NEW)
+    return insert.on_conflict_do_nothing(index_elements=_EVENT).returning(literal(1))
 
 
 async def insert_event(session: AsyncSession, row: Mapping[str, Any]) -> bool:
@@ -214,12 +224,26 @@ async def forget_done_events(session: AsyncSession, before: datetime) -> int:
     return int(result.rowcount)
 
 
-async def inbox_health(session: AsyncSession) -> tuple[int, datetime | None, int]:
-    """(events waiting, when the oldest of them came, events set aside)."""
-    waiting = select(func.count(), func.min(Inbox.received_at)).where(Inbox.state == InboxState.NEW)
+async def inbox_health(
+    session: AsyncSession, workspace_id: str | None
+) -> tuple[int, datetime | None, int]:
+    """(events waiting, when the oldest came, events set aside), of one workspace or (None) all."""
+    whose = () if workspace_id is None else (Inbox.workspace_id == workspace_id,)
+    waiting = select(func.count(), func.min(Inbox.received_at))
+    waiting = waiting.where(Inbox.state == InboxState.NEW, *whose)
     count, oldest = (await session.execute(waiting)).one()
-    aside = select(func.count()).where(Inbox.state == InboxState.SET_ASIDE)
+    aside = select(func.count()).where(Inbox.state == InboxState.SET_ASIDE, *whose)
     return int(count), oldest, int(await session.scalar(aside) or 0)
+
+
+async def causes_set_aside(
+    session: AsyncSession, workspace_id: str | None
+) -> list[tuple[str, str]]:
+    """(kind, error) of a few events that were set aside, of one workspace or (None) all."""
+    whose = () if workspace_id is None else (Inbox.workspace_id == workspace_id,)
+    query = select(Inbox.kind, Inbox.error).where(Inbox.state == InboxState.SET_ASIDE, *whose)
+    rows = await session.execute(query.distinct().order_by(Inbox.kind, Inbox.error).limit(5))
+    return [(kind, error) for kind, error in rows]
 
 
 async def set_aside_events(session: AsyncSession, workspace_id: str) -> list[Inbox]:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.author import CardAuthor
 from models.base import Base, OfWorkspace, SlackId, SlackTs
 from models.card import Card
-from models.member import Member
+from models.member import Member, full_member
 from models.practice import Answer, Practice
 from models.upsert import upsert
 
@@ -147,10 +147,7 @@ async def worth_asking(session: AsyncSession, *, limit: int = 20) -> list[tuple[
         .where(
             ~asked,
             used,
-            Member.is_deleted.is_(False),
-            Member.is_bot.is_(False),
-            Member.is_guest.is_(False),
-            Member.is_foreign.is_(False),
+            full_member(),
             Member.opted_out_at.is_(None),
         )
         .group_by(wrote.c.workspace_id, wrote.c.author)

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base import Base, OfWorkspace, SlackId, SlackTs
 from models.channel import Channel, Level
 from models.knowing import Findable, may_be_named
-from models.member import Member, Membership
+from models.member import Member, Membership, is_full_member
 from models.message import Message
 from models.upsert import insert_new
 
@@ -146,16 +146,7 @@ async def lived_themes(
             Membership.member_id == asker,
         )
     )
-    is_full = exists(
-        select(Member.id).where(
-            Member.workspace_id == workspace_id,
-            Member.id == asker,
-            Member.is_guest.is_(False),
-            Member.is_foreign.is_(False),
-            Member.is_bot.is_(False),
-            Member.is_deleted.is_(False),
-        )
-    )
+    is_full = is_full_member(workspace_id, asker)
     query = (
         select(LivedTheme.member_id, LivedTheme.channel_id, LivedTheme.stem)
         .join(

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Select, String, delete, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, String, and_, delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -35,6 +35,11 @@ class Member(OfWorkspace, Base):
     is_deleted: Mapped[bool] = mapped_column(default=False)
     refreshed_at: Mapped[datetime | None]
     opted_out_at: Mapped[datetime | None]
+
+    @property
+    def is_full(self) -> bool:
+        """What ``full_member`` asks for, of somebody who is loaded already."""
+        return not (self.is_guest or self.is_foreign or self.is_bot or self.is_deleted)
 
 
 class Membership(OfWorkspace, Base):
@@ -67,6 +72,18 @@ class Mute(OfWorkspace, Base):
     until: Mapped[datetime | None]
     set_by: Mapped[str] = mapped_column(SlackId)
     set_at: Mapped[datetime]
+
+
+def full_member() -> ColumnElement[bool]:
+    """The condition on Member rows for full members: no guest, not foreign, no bot, not gone."""
+    not_full = (Member.is_guest, Member.is_foreign, Member.is_bot, Member.is_deleted)
+    return and_(*(each.is_(False) for each in not_full))
+
+
+def is_full_member(workspace_id: str, member_id: str) -> ColumnElement[bool]:
+    """Whether somebody is a full member, as a condition in any query."""
+    them = (Member.workspace_id == workspace_id, Member.id == member_id)
+    return select(Member.id).where(*them, full_member()).exists()
 
 
 async def get_member(session: AsyncSession, workspace_id: str, member_id: str) -> Member | None:
@@ -106,7 +123,9 @@ def _opted_out_query() -> Select[str, str]:
     )
 
 
-def opted_out(session: Session, keys: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
+def opted_out(
+    session: Session | Connection, keys: Collection[tuple[str, str]]
+) -> set[tuple[str, str]]:
     """Which of these (workspace, person) keys do not want to be read.
 
     Synchronous for the inbox's writer; elsewhere ``await session.run_sync(opted_out, keys)``.

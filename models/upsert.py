@@ -8,12 +8,11 @@ from typing import Any, cast
 from sqlalchemy import Table, literal
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import Session
 
 from models.base import Base
 
 
-def insert_for(session: AsyncSession | Session, model: type[Base]) -> Any:
+def insert_for(session: AsyncSession, model: type[Base]) -> Any:
     """The dialect's INSERT for a model, with its ``on_conflict_…`` methods."""
     name = session.get_bind().dialect.name
     dialect: Any = {"sqlite": sqlite, "postgresql": postgresql}[name]
@@ -51,16 +50,9 @@ async def insert_new(
     """Insert the rows whose key is not there yet."""
     if not rows:
         return
-    parameters = [dict(row) for row in rows]
-    await session.execute(new_rows(session, model, key=key), parameters)
-
-
-def new_rows(session: AsyncSession | Session, model: type[Base], *, key: Sequence[str]) -> Any:
-    """The INSERT, to be given rows as parameters, that leaves out those whose key is there.
-
-    Many rows go as parameters of one short statement: one with many VALUES is compiled anew.
-    """
-    return insert_for(session, model).on_conflict_do_nothing(index_elements=list(key))
+    # As parameters of one short statement: one with many VALUES is compiled anew.
+    statement = insert_for(session, model).on_conflict_do_nothing(index_elements=list(key))
+    await session.execute(statement, [dict(row) for row in rows])
 
 
 async def insert_once(

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, BigId, OfWorkspace, SlackId
 from models.channel import Channel, Level
-from models.member import Member, Membership
+from models.member import Member, Membership, full_member
 from models.upsert import insert_once, upsert
 
 
@@ -106,13 +106,7 @@ async def wanderers(session: AsyncSession, workspace_id: str) -> list[Wanderer]:
             Member,
             (Member.workspace_id == Wanderer.workspace_id) & (Member.id == Wanderer.member_id),
         )
-        .where(
-            Wanderer.workspace_id == workspace_id,
-            Member.is_deleted.is_(False),
-            Member.is_guest.is_(False),
-            Member.is_foreign.is_(False),
-            Member.is_bot.is_(False),
-        )
+        .where(Wanderer.workspace_id == workspace_id, full_member())
         .order_by(Wanderer.member_id)
     )
     return list(await session.scalars(query))

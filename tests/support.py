@@ -189,9 +189,6 @@ def inbox_row(body: dict[str, Any], **more: Any) -> dict[str, Any]:
         "kind": parsed.kind if parsed else "odd",
         "payload": raw(body),
         "received_at": START,
-        "state": "new",
-        "attempts": 0,
-        "error": "",
         **more,
     }
 

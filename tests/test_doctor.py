@@ -18,7 +18,7 @@ from bot.manifest import manifest_path, read_manifest
 from bot.settings import Settings
 from migrations.run import downgrade
 from models.database import make_engine, make_sessions
-from models.inbox import Inbox, InboxState, insert_events
+from models.inbox import Inbox, InboxState, insert_event
 from models.outbox import put
 from playground.harness import Playground, running
 from tests.conftest import START
@@ -112,9 +112,9 @@ async def test_queues_that_lag_and_events_set_aside(database_url: str) -> None:
     sessions = make_sessions(engine)
     aside = {"state": InboxState.SET_ASIDE, "attempts": 5, "error": "KeyError"}
     bodies = [envelope(message(f"loaf {n}")) for n in range(2)]
-    rows = [inbox_row(bodies[0]), {**inbox_row(bodies[1]), **aside}]
     async with sessions.begin() as session:
-        await session.run_sync(insert_events, rows)
+        await insert_event(session, inbox_row(bodies[0]))
+        await insert_event(session, inbox_row(bodies[1], **aside))
         await put(session, workspace_id=TEAM, kind="offer", key="k", now=START)
     found = await stored(database_url)
     assert found["Inbox"][0] == found["Outbox"][0] == found["Set aside"][0] == Mark.WRONG

@@ -14,12 +14,16 @@ from typing import Any
 
 import aiohttp
 import pytest
+from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app
+from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import serving
 from bot.app import build
 from bot.errors import StartError
 from bot.manifest import manifest_path
 from bot.settings import Settings
+from bot.steady import SteadyApp
 from playground.harness import Playground, running
 from tests.support import FakeReading, settings
 
@@ -65,6 +69,25 @@ async def test_socket_mode_connects_and_stops(place: Playground, sqlite_url: str
     found = of(place, sqlite_url)
     async with served(lambda stop, told: serving.serve_socket(found, told, stop=stop)) as said:
         assert "Socket Mode" in said
+
+
+async def test_over_the_socket_too_nothing_is_logged_of_what_bolt_stumbles_over(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async def failing(body: dict[str, Any]) -> None:
+        raise ValueError(body["words"])
+
+    async def on_error(error: Exception) -> None:
+        raise AssertionError("Bolt gets as far as our error handler")
+
+    client = AsyncWebClient(token="xoxb-1")
+    app = SteadyApp(client=client, signing_secret="x", before_authorize=failing)
+    app.error(on_error)
+    odd = {"type": "event_callback", "event": None, "words": "the smoked salt"}
+    answer = await run_async_bolt_app(app, SocketModeRequest("events_api", "1", odd))
+    assert answer.status == 400
+    assert "TypeError at " in caplog.text
+    assert "salt" not in caplog.text
 
 
 async def test_a_wrong_token_is_one_sentence(place: Playground, sqlite_url: str) -> None:

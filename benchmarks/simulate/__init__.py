@@ -83,13 +83,3 @@ class SimChannel:
         """The kind that most of its last phase with talk belongs to; None without any talk."""
         mixes = [phase.mix for phase in self.phases if phase.mix]
         return max(mixes[-1], key=lambda each: mixes[-1][each]) if mixes else None
-
-
-@dataclass(frozen=True, slots=True)
-class SimWorkspace:
-    """Channels among the same people; ``links``: pairs of ids that talk about the same things."""
-
-    id: str
-    people: tuple[str, ...]
-    channels: tuple[SimChannel, ...]
-    links: frozenset[tuple[str, str]] = frozenset()

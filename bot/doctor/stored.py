@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
@@ -16,7 +17,7 @@ from bot.migrating import open_engine, require_known, revision_of, shown_url
 from bot.settings import Settings
 from migrations.run import newest
 from models.database import make_sessions
-from models.inbox import Inbox, InboxState, inbox_health
+from models.inbox import Inbox, InboxState, causes_set_aside, inbox_health
 from models.outbox import outbox_health
 
 # An event takes effect within seconds; what is due is sent within a few more.
@@ -50,7 +51,7 @@ async def _look(
     try:
         async with make_sessions(engine).begin() as session:
             back = await put_back(session) if retry else 0
-            found = await look_at_queues(session, clock.now())
+            found = await look_at_queues(session, None, clock.now())
     except SQLAlchemyError as error:
         todo = "Look at the database's own log."
         return [reached, current, wrong("Queues", f"not readable: {type(error).__name__}.", todo)]
@@ -84,13 +85,15 @@ async def put_back(session: AsyncSession) -> int:
     return int(result.rowcount)
 
 
-async def look_at_queues(session: AsyncSession, now: datetime) -> list[Finding]:
-    """What waits, was set aside, or was given up."""
-    waiting, oldest, aside = await inbox_health(session)
-    due, since, failed = await outbox_health(session, now)
+async def look_at_queues(
+    session: AsyncSession, workspace_id: str | None, now: datetime
+) -> list[Finding]:
+    """What waits, was set aside, or was given up: of one workspace, or (None) of all."""
+    waiting, oldest, aside = await inbox_health(session, workspace_id)
+    due, since, failed = await outbox_health(session, workspace_id, now)
     return [
         _lag("Inbox", waiting, oldest, now, "Is `ba run` running? Does the log name an error?"),
-        await _set_aside(session, aside),
+        _set_aside(aside, await causes_set_aside(session, workspace_id) if aside else ()),
         _lag("Outbox", due, since, now, "Is `ba run` running? Is Slack refusing something?"),
         _failed(failed),
     ]
@@ -113,13 +116,11 @@ def _span(lag: timedelta) -> str:
     return f"{minutes} min" if minutes < 120 else f"{minutes // 60} h"
 
 
-async def _set_aside(session: AsyncSession, count: int) -> Finding:
+def _set_aside(count: int, found: Sequence[tuple[str, str]]) -> Finding:
     subject = "Set aside"
     if not count:
         return well(subject, "no event failed for good.")
-    query = select(Inbox.kind, Inbox.error).where(Inbox.state == InboxState.SET_ASIDE)
-    rows = await session.execute(query.distinct().limit(5))
-    causes = ", ".join(sorted(f"{kind} with {error}" for kind, error in rows))
+    causes = ", ".join(f"{kind} with {error}" for kind, error in found)
     return wrong(
         subject,
         f"{count:,} events failed five times: {causes}.",

@@ -23,7 +23,7 @@ from models.digest import chosen_channel
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """What ``ba doctor`` says of the queues; the channel of everybody's digest, "" for none."""
+    """How the workspace's own queues are; the channel of everybody's digest, "" for none."""
 
     findings: Sequence[Finding]
     channel_id: str
@@ -62,7 +62,7 @@ async def gather(asking: Asking) -> Part:
     if asking.member is None or not asking.member.is_admin:
         return Ready()
     return Health(
-        await look_at_queues(asking.session, asking.now),
+        await look_at_queues(asking.session, asking.workspace_id, asking.now),
         await chosen_channel(asking.session, asking.workspace_id),
     )
 

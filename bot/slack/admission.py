@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from bot.slack.events import parse_event
@@ -56,20 +57,22 @@ def _bounded(value: str) -> str:
 def author_of(body: Mapping[str, Any]) -> str:
     """Whose words an event brings, "" when nobody's."""
     event = body.get("event")
-    if not isinstance(event, Mapping):
+    if not isinstance(event, dict):
         return ""
     for holder in (event, event.get("message"), event.get("previous_message")):
-        if isinstance(holder, Mapping) and isinstance(holder.get("user"), str):
+        if isinstance(holder, dict) and isinstance(holder.get("user"), str):
             return _bounded(holder["user"])
     return ""
 
 
 def _is_direct(body: Mapping[str, Any]) -> bool:
     event = body.get("event")
-    return isinstance(event, Mapping) and event.get("channel_type") == "im"
+    return isinstance(event, dict) and event.get("channel_type") == "im"
 
 
-def admit(session: Session, events: Sequence[tuple[Row, Mapping[str, Any]]]) -> list[Row]:
+def admit(
+    session: Session | Connection, events: Sequence[tuple[Row, Mapping[str, Any]]]
+) -> list[Row]:
     """The rows that may be stored.
 
     Talk of a channel that is off is left out; a mention there is kept without its words, so that
@@ -78,11 +81,11 @@ def admit(session: Session, events: Sequence[tuple[Row, Mapping[str, Any]]]) -> 
     elsewhere ``await session.run_sync(admit, events)``.
     """
     channels = {(row["workspace_id"], row["channel_id"]) for row, _ in events if row["channel_id"]}
-    people = {(row["workspace_id"], author_of(body)) for row, body in events}
+    authors = [(row["workspace_id"], author_of(body)) for row, body in events]
     levels = levels_of(session, channels)
-    silent = opted_out(session, {key for key in people if key[1]})
+    silent = opted_out(session, {author for author in authors if author[1]})
     kept: list[Row] = []
-    for row, body in events:
+    for (row, body), author in zip(events, authors, strict=True):
         is_off = levels.get((row["workspace_id"], row["channel_id"]), Level.OFF) == Level.OFF
         if row["kind"] not in TALK and row["kind"] != "app_mention":
             # Pins, links and the like may quote what was said where nobody switched us on.
@@ -98,14 +101,14 @@ def admit(session: Session, events: Sequence[tuple[Row, Mapping[str, Any]]]) -> 
         elif _is_deletion(body):
             # It must reach what was stored before, whoever wrote it; its words are not needed.
             kept.append({**row, "payload": _without_words(body)})
-        elif (row["workspace_id"], author_of(body)) not in silent:
+        elif author not in silent:
             kept.append(row)
     return kept
 
 
 def _is_deletion(body: Mapping[str, Any]) -> bool:
     event = body.get("event")
-    return isinstance(event, Mapping) and event.get("subtype") == "message_deleted"
+    return isinstance(event, dict) and event.get("subtype") == "message_deleted"
 
 
 _WORDS = frozenset({"text", "blocks", "attachments", "files", "title", "preview", "root"})

@@ -79,7 +79,7 @@ MessageChange = Posted | Deleted | Ignored
 def parse_event(body: Mapping[str, Any]) -> Event | None:
     """The event of an ``event_callback`` payload; None when it has none that we understand."""
     inner = body.get("event")
-    if not isinstance(inner, Mapping) or not isinstance(inner.get("type"), str):
+    if not isinstance(inner, dict) or not isinstance(inner.get("type"), str):
         return None
     return Event(
         workspace_id=_workspace(body),
@@ -98,15 +98,15 @@ def _workspace(body: Mapping[str, Any]) -> str:
 def _authorization(body: Mapping[str, Any]) -> Mapping[str, Any]:
     authorizations = body.get("authorizations")
     first = authorizations[0] if isinstance(authorizations, list) and authorizations else {}
-    return first if isinstance(first, Mapping) else {}
+    return first if isinstance(first, dict) else {}
 
 
 def channel_of(event: Mapping[str, Any]) -> str:
     """The channel an event belongs to, "" when it belongs to none."""
     channel = event.get("channel")
-    if isinstance(channel, Mapping):
+    if isinstance(channel, dict):
         channel = channel.get("id")
-    if not channel and isinstance(event.get("item"), Mapping):
+    if not channel and isinstance(event.get("item"), dict):
         channel = event["item"].get("channel")
     return channel if isinstance(channel, str) else ""
 

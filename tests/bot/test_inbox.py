@@ -18,7 +18,7 @@ from bot.clock import ManualClock
 from bot.errors import InboxUnavailable
 from bot.inbox import InboxWriter, inbox_middleware
 from models.channel import Level
-from models.database import Sessions, make_writer_engine, make_writer_sessions
+from models.database import Sessions, make_writer_engine
 from models.member import set_opted_out
 from tests.conftest import START
 from tests.support import (
@@ -45,7 +45,7 @@ async def writer(
         await make_channel(session, "C2", level=Level.OFF)
         await set_opted_out(session, TEAM, "U9", START)
     engine = make_writer_engine(database_url)
-    writer = InboxWriter(make_writer_sessions(engine), clock, asyncio.Event(), timeout=20)
+    writer = InboxWriter(engine, clock, asyncio.Event(), timeout=20)
     await writer.start()
     yield writer
     await writer.stop()

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, event, make_url, text
 from bot.clock import ManualClock
 from bot.errors import InboxUnavailable
 from bot.inbox import InboxWriter
-from models.database import Sessions, make_writer_engine, make_writer_sessions
+from models.database import Sessions, make_writer_engine
 from tests.support import envelope, inbox_rows, make_channel, message, raw
 
 SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -32,7 +32,7 @@ async def writer(
 ) -> AsyncIterator[InboxWriter]:
     async with sessions.begin() as session:
         await make_channel(session)
-    sink = make_writer_sessions(engine_for_writing)
+    sink = engine_for_writing
     writer = InboxWriter(sink, clock, asyncio.Event(), timeout=20)
     await writer.start()
     yield writer

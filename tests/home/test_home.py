@@ -15,6 +15,7 @@ from models.database import Sessions
 from models.digest import choose_channel
 from models.inbox import Inbox
 from models.member import MuteSubject, get_member, join_channel, mute
+from models.outbox import put
 from models.practice import start_review
 from playground.kit.core import Scan
 from playground.kit.views import scan_view
@@ -116,18 +117,22 @@ async def test_health_is_for_administrators(sessions: Sessions) -> None:
         await join_channel(session, TEAM, "C1", "U1", START)
         await choose_channel(session, TEAM, "C1", by="U1", at=START)
         session.add(_set_aside())
+        for other in ("T0OTHER", "T0THIRD"):
+            session.add(_set_aside(other, "SecretError"))
+            long_ago = START - 2 * DAY
+            await put(session, workspace_id=other, kind="x", key="k", now=long_ago)
     written = await shown(sessions)
     assert "How I am" in written
     assert ":white_check_mark: Outbox: nothing waits." in written
-    assert "Set aside" in written
+    assert "Set aside: 1 events failed five times: message with ValueError." in written
     assert "Every week in <#C1>" in written
     assert "digest_channel_none" in written
     assert "How I am" not in await shown(sessions, "U2")
 
 
-def _set_aside() -> Inbox:
+def _set_aside(workspace_id: str = TEAM, error: str = "ValueError") -> Inbox:
     return Inbox(
-        workspace_id=TEAM,
+        workspace_id=workspace_id,
         event_id="Ev1",
         channel_id="C1",
         kind="message",
@@ -135,5 +140,5 @@ def _set_aside() -> Inbox:
         received_at=START,
         state="set_aside",
         attempts=5,
-        error="ValueError",
+        error=error,
     )

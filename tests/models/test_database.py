@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import delete, func, select, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 
+from models.card import Card, Revision
 from models.database import make_engine, make_reader_engine, make_sessions, shorten_log
 from models.outbox import Outbox, put
 from tests.conftest import START
+from tests.support import make_card
 
 
 @pytest.mark.postgres
@@ -84,6 +88,55 @@ async def test_what_was_erased_is_no_longer_in_the_files(sqlite_url: str, tmp_pa
     await asyncio.to_thread(shorten_log, sqlite_url)
     assert b"zanzibar" not in _files(tmp_path)
     await engine.dispose()
+
+
+async def test_files_are_gone_through_only_after_something_was_written(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    real = sqlite3.connect
+
+    def connect(path: str, **more: Any) -> sqlite3.Connection:
+        opened.append(path)
+        return real(path, **more)
+
+    engine = make_engine(sqlite_url)
+    sessions = make_sessions(engine)
+    async with sessions.begin() as session:
+        await put(session, workspace_id="T1", kind="x", key="k", now=START)
+    monkeypatch.setattr("models.database.sqlite3.connect", connect)
+    assert [shorten_log(sqlite_url) for _ in range(3)] == [True] * 3
+    assert len(opened) == 1
+    assert shorten_log(sqlite_url, always=True)
+    assert len(opened) == 2
+    async with sessions.begin() as session:
+        await session.execute(Outbox.__table__.delete())  # type: ignore[attr-defined]
+    async with sessions.begin() as session:
+        await session.scalar(select(func.count()).select_from(Outbox))
+        assert not shorten_log(sqlite_url), "somebody holds the lock"
+    assert shorten_log(sqlite_url)
+    assert len(opened) == 4
+    await engine.dispose()
+
+
+async def test_who_was_away_lets_go_of_what_others_erased(sqlite_url: str, tmp_path: Path) -> None:
+    engine = make_engine(sqlite_url)
+    sessions = make_sessions(engine)
+    async with sessions.begin() as session:
+        card = await make_card(session, "Zanzibar is far")
+        await make_card(session, "Order early")
+    async with sessions.begin() as session:
+        await session.execute(delete(Revision))
+        await session.execute(delete(Card).where(Card.id == card.id))
+    await engine.dispose()
+    assert not _logs(tmp_path)
+    assert b"zanzibar" in _files(tmp_path), "the full-text index has it still"
+    assert shorten_log(sqlite_url, always=True)
+    assert b"zanzibar" not in _files(tmp_path)
+
+
+def _logs(folder: Path) -> list[Path]:
+    return list(folder.glob("*-wal"))
 
 
 def _files(folder: Path) -> bytes:

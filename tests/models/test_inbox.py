@@ -94,16 +94,16 @@ async def test_the_fifth_failure_sets_an_event_aside_with_its_payload(sessions: 
     assert row.payload is not None
     async with sessions.begin() as session:
         assert await waiting_lanes(session) == []
-        assert await inbox_health(session) == (0, None, 1)
+        assert await inbox_health(session, None) == (0, None, 1)
         assert not await fail_event(session, 999_999, error="gone", most=5)
 
 
 async def test_health_counts_what_waits_and_since_when(sessions: Sessions) -> None:
     async with sessions.begin() as session:
-        assert await inbox_health(session) == (0, None, 0)
+        assert await inbox_health(session, None) == (0, None, 0)
     await receive(sessions, message(), message())
     async with sessions.begin() as session:
-        assert await inbox_health(session) == (2, START, 0)
+        assert await inbox_health(session, None) == (2, START, 0)
 
 
 async def test_leaving_a_channel_drops_its_talk_and_nothing_else(sessions: Sessions) -> None:

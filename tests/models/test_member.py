@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import itertools
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from models.channel import (
     Level,
-    count_by_level,
     ensure_channel,
     get_channel,
     levels_of,
@@ -15,8 +16,11 @@ from models.channel import (
 )
 from models.database import Sessions, async_url
 from models.member import (
+    Member,
     MuteSubject,
     channels_of,
+    full_member,
+    is_full_member,
     join_channel,
     leave_channel,
     members_of,
@@ -114,7 +118,6 @@ async def test_a_channel_is_off_until_told_otherwise(sessions: Sessions) -> None
         assert levels[(TEAM, "C1")] == "offering"
         assert (TEAM, "C2") not in levels
         assert levels[("T0OTHER", "C1")] == "listening"
-        assert await count_by_level(session, TEAM) == {"offering": 1}
         assert await list_channels(session, TEAM, levels=["off"]) == []
         assert [c.id for c in await list_channels(session, TEAM)] == ["C1"]
 
@@ -148,6 +151,23 @@ def test_only_known_databases_and_aware_times() -> None:
     assert async_url("postgres://localhost/ba").drivername == "postgresql+psycopg"
     with pytest.raises(ValueError, match="mysql"):
         async_url("mysql://localhost/ba")
+
+
+async def test_a_full_member_is_the_same_one_by_one_in_a_query_and_once_loaded(
+    sessions: Sessions,
+) -> None:
+    roles = ("is_guest", "is_foreign", "is_bot", "is_deleted")
+    async with sessions.begin() as session:
+        for number, facts in enumerate(itertools.product((False, True), repeat=4)):
+            await make_people(session, f"U{number}", **dict(zip(roles, facts, strict=True)))
+        await make_people(session, "U99", workspace_id="T0OTHER")
+        people = list(await session.scalars(select(Member).where(Member.workspace_id == TEAM)))
+        assert [person.id for person in people if person.is_full] == ["U0"]
+        of_team = select(Member.id).where(Member.workspace_id == TEAM, full_member())
+        assert list(await session.scalars(of_team)) == ["U0"]
+        asked = [*(person.id for person in people), "U99", "U0UNKNOWN"]
+        full = [u for u in asked if await session.scalar(select(is_full_member(TEAM, u)))]
+        assert full == ["U0"]
 
 
 async def test_a_naive_time_is_a_mistake(sessions: Sessions) -> None:

@@ -1,15 +1,17 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.budget import Used, used_by
 from models.database import Sessions
 from models.outbox import (
     Outbox,
     OutboxState,
     claim_row,
-    count_unasked,
     drop_waiting,
     due_rows,
     outbox_health,
@@ -112,15 +114,46 @@ async def test_the_budget_counts_unasked_sends_of_one_recipient(sessions: Sessio
     await sent(sessions, "u1 again", 1, member_id="U1")
     await sent(sessions, "u2", member_id="U2")
     await sent(sessions, "c1 elsewhere", channel_id="C1", workspace_id="T0OTHER")
-    await leave(sessions, "c1 waits", channel_id="C1", is_unasked=True)
+    for number, where in enumerate(
+        ({"channel_id": "C1"}, {"member_id": "U1"}, {"member_id": "U3"})
+    ):
+        await leave(sessions, f"waits {number}", is_unasked=True, **where)
     asked = await leave(sessions, "c1 asked", channel_id="C1")
     async with sessions.begin() as session:
         await settle_row(session, asked, OutboxState.SENT, sent_at=START)
-        day = START - timedelta(days=1)
-        assert await count_unasked(session, TEAM, since=day, channel_id="C1") == 1
-        assert await count_unasked(session, TEAM, since=day, member_id="U1") == 2
-        assert await count_unasked(session, TEAM, since=START, member_id="U1") == 1
-        assert await count_unasked(session, TEAM, since=day, member_id="U3") == 0
+        await postpone_row(session, await leave_doubt(session), START, in_doubt=True)
+    day = START - timedelta(days=1)
+    assert await used(sessions, "waits 0", day) == Used(1, 0)
+    assert await used(sessions, "waits 1", day) == Used(2, 1)
+    assert await used(sessions, "waits 1", START) == Used(1, 1)
+    assert await used(sessions, "waits 2", day) == Used(0, 0)
+
+
+async def test_what_somebody_has_begun_to_send_counts_for_the_others(sessions: Sessions) -> None:
+    first = await leave(sessions, "first", channel_id="C1", is_unasked=True)
+    await leave(sessions, "second", channel_id="C1", is_unasked=True)
+    assert await claim(sessions, first) is not None
+    assert await used(sessions, "first", START) == Used(0, 0)
+    assert await used(sessions, "second", START) == Used(0, 1)
+    async with sessions.begin() as session:
+        await settle_row(session, first, OutboxState.DROPPED)
+    assert await used(sessions, "second", START) == Used(0, 0)
+
+
+async def leave_doubt(session: AsyncSession) -> int:
+    """Something for U1 of which nobody knows whether it was sent."""
+    where = {"member_id": "U1", "is_unasked": True}
+    await put(session, workspace_id=TEAM, kind="note", key="doubt", now=START, **where)
+    row = await row_by_key(session, TEAM, "doubt")
+    assert row is not None
+    return row.id
+
+
+async def used(sessions: Sessions, key: str, since: datetime) -> Used:
+    async with sessions.begin() as session:
+        row = await row_by_key(session, TEAM, key)
+        assert row is not None
+        return await used_by(session, row, since=since)
 
 
 async def test_only_what_waits_for_whom_it_is_is_dropped(sessions: Sessions) -> None:
@@ -165,4 +198,4 @@ async def test_health_tells_what_is_late_and_what_failed(sessions: Sessions) -> 
     await leave(sessions, "later", due_at=START + timedelta(hours=1))
     async with sessions.begin() as session:
         await settle_row(session, failed, OutboxState.FAILED)
-        assert await outbox_health(session, START) == (1, START - timedelta(hours=1), 1)
+        assert await outbox_health(session, None, START) == (1, START - timedelta(hours=1), 1)
