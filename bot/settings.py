@@ -140,6 +140,13 @@ class Settings(BaseSettings):
         "UTC", description="Time zone of channels whose people's zone is not known"
     )
     sweep_seconds: float = Field(5.0, gt=0, description="Seconds between two looks for what is due")
+    lease_seconds: int = Field(
+        120,
+        ge=10,
+        le=3600,
+        description="Seconds after which another process takes up what one that died had begun; "
+        "longer than any send to Slack takes",
+    )
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
@@ -164,6 +171,11 @@ class Settings(BaseSettings):
         delays by ``offer_days``; ``bot.jobs`` forgets them sooner, as soon as that is settled.
         """
         return timedelta(days=self.text_days or self.offer_days + 1)
+
+    @property
+    def lease(self) -> timedelta:
+        """How long a channel's inbox, or a thing to send, belongs to the process that took it."""
+        return timedelta(seconds=self.lease_seconds)
 
     @property
     def zone(self) -> ZoneInfo:

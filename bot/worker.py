@@ -8,7 +8,7 @@ import logging
 import uuid
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
@@ -40,7 +40,6 @@ log = logging.getLogger(__name__)
 
 # The database is away or busy, or nothing can be read: no event's fault.
 AWAY = (OperationalError, InterfaceError, NoConnection, ReadingAway)
-LEASE = timedelta(minutes=2)
 MOST_ATTEMPTS = 5
 # So many channels at a time: one is read while the other is stored.
 SIDE_BY_SIDE = 2
@@ -157,7 +156,7 @@ class Worker:
     async def _work_lane(self, lane: tuple[str, str]) -> int:
         token, now = self._token, self.clock.now()
         async with self.sessions.begin() as session:
-            if not await lease_lane(session, lane, token=token, now=now, lease=LEASE):
+            if not await lease_lane(session, lane, token=token, now=now, lease=self.settings.lease):
                 return 0
             rows = await waiting_events(session, lane, limit=self.batch)
         try:
@@ -173,7 +172,9 @@ class Worker:
         for row in rows:
             now = self.clock.now()
             async with self.sessions.begin() as session:
-                if not await lease_lane(session, lane, token=token, now=now, lease=LEASE):
+                if not await lease_lane(
+                    session, lane, token=token, now=now, lease=self.settings.lease
+                ):
                     return done
             try:
                 done += await self._apply(lane, token, [row])

@@ -188,27 +188,6 @@ async def postpone_row(
     await session.execute(update(Outbox).where(Outbox.id == row_id).values(**values))
 
 
-async def count_unasked(
-    session: AsyncSession,
-    workspace_id: str,
-    *,
-    since: datetime,
-    channel_id: str = "",
-    member_id: str = "",
-) -> int:
-    """How many unasked messages a channel, or (with no channel) a person, has had since a time."""
-    query = select(func.count()).where(
-        Outbox.workspace_id == workspace_id,
-        Outbox.state == OutboxState.SENT,
-        Outbox.is_unasked.is_(True),
-        Outbox.sent_at >= since,
-        Outbox.channel_id == channel_id,
-    )
-    if member_id:
-        query = query.where(Outbox.member_id == member_id)
-    return int(await session.scalar(query) or 0)
-
-
 async def row_by_key(session: AsyncSession, workspace_id: str, key: str) -> Outbox | None:
     """The row with this key, or None."""
     query = select(Outbox).where(Outbox.workspace_id == workspace_id, Outbox.unique_key == key)
@@ -274,11 +253,14 @@ async def standing_offers(
     return list(await session.scalars(query))
 
 
-async def outbox_health(session: AsyncSession, now: datetime) -> tuple[int, datetime | None, int]:
-    """(rows due and waiting, since when the oldest is due, rows that failed)."""
+async def outbox_health(
+    session: AsyncSession, workspace_id: str | None, now: datetime
+) -> tuple[int, datetime | None, int]:
+    """(rows due, since when the oldest is, rows that failed), of one workspace or (None) all."""
+    whose = () if workspace_id is None else (Outbox.workspace_id == workspace_id,)
     due = select(func.count(), func.min(Outbox.due_at)).where(
-        Outbox.state == OutboxState.WAITING, Outbox.due_at <= now
+        Outbox.state == OutboxState.WAITING, Outbox.due_at <= now, *whose
     )
     count, oldest = (await session.execute(due)).one()
-    failed = select(func.count()).where(Outbox.state == OutboxState.FAILED)
+    failed = select(func.count()).where(Outbox.state == OutboxState.FAILED, *whose)
     return int(count), oldest, int(await session.scalar(failed) or 0)

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+# When to look again whether what another sender had begun to say was said.
+MOMENT = timedelta(seconds=30)
+
 
 @dataclass(frozen=True, slots=True)
 class Send:
@@ -68,11 +71,13 @@ def decide(
     budget: int,
     kind: str,
     muted: Collection[str],
+    under_way: int = 0,
 ) -> Verdict:
     """Whether one message may go out.
 
     ``used`` unasked messages of any kind have reached this recipient in the budget's span, of
-    ``budget`` allowed; ``muted`` are the kinds the recipient does not want ("all" is every kind).
+    ``budget`` allowed, and so many are ``under_way``: perhaps they will have, soon it is known.
+    ``muted`` are the kinds the recipient does not want ("all" is every kind).
     What somebody asked for is held back by nothing but its expiry.
     """
     if expires_at is not None and now >= expires_at:
@@ -89,6 +94,8 @@ def decide(
     if used >= budget:
         tomorrow = next_opening(start_of_next_day(now, zone), zone, hours)
         return Wait(tomorrow, "enough was said already")
+    if used + under_way >= budget:
+        return Wait(now + MOMENT, "something else is being said")
     return Send()
 
 

@@ -31,6 +31,7 @@ from bot.slack.gateway import (
     SlackRefused,
     SlackUnreachable,
 )
+from models.budget import hold_recipient
 from models.database import Sessions
 from models.outbox import (
     Outbox,
@@ -45,7 +46,6 @@ log = logging.getLogger(__name__)
 
 Said = Post | Whisper | Remove | Change | Drop
 
-LEASE = timedelta(minutes=2)
 MOST_ATTEMPTS = 8
 # Refusals after which the target is gone already: as good as done.
 GONE = frozenset({"message_not_found", "cant_delete_message", "channel_not_found"})
@@ -83,7 +83,8 @@ class Sender:
     async def _one(self, row_id: int) -> None:
         now = self.clock.now()
         async with self.sessions.begin() as session:
-            row = await claim_row(session, row_id, now=now, lease=LEASE)
+            await hold_recipient(session, row_id)
+            row = await claim_row(session, row_id, now=now, lease=self.settings.lease)
             kind = self.kinds.get(row.kind) if row is not None else None
             if row is None or kind is None:
                 if row is not None:

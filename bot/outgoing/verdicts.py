@@ -17,16 +17,20 @@ from bot.outgoing.rules import (
     start_of_day,
 )
 from bot.settings import Settings
+from models.budget import used_by
 from models.channel import get_channel
 from models.member import MuteSubject, get_member, muted_kinds
-from models.outbox import Outbox, count_unasked
+from models.outbox import Outbox
 from models.rhythm import get_rhythm
 
 
 async def verdict_of(
     session: AsyncSession, row: Outbox, now: datetime, settings: Settings
 ) -> Verdict:
-    """What becomes of a row that is due, by budget, quiet hours, mutes and expiry."""
+    """What becomes of a row that is due, by budget, quiet hours, mutes and expiry.
+
+    The budget holds for several senders if each holds the recipient (``models.budget``).
+    """
     if not row.is_unasked:
         return decide_asked(row, now)
     hours = Hours(settings.day_begins, settings.day_ends, settings.working_days)
@@ -44,13 +48,7 @@ async def verdict_of(
         rhythm = await get_rhythm(session, row.workspace_id, row.member_id)
         if rhythm is not None:
             hours = own_hours(rhythm.begins, rhythm.ends, rhythm.days, rhythm.away_until, hours)
-    used = await count_unasked(
-        session,
-        row.workspace_id,
-        since=since,
-        channel_id=row.channel_id,
-        member_id=row.member_id,
-    )
+    used = await used_by(session, row, since=since)
     muted = await muted_kinds(session, row.workspace_id, subject, [who], now)
     return decide(
         now=now,
@@ -58,7 +56,8 @@ async def verdict_of(
         hours=hours,
         is_unasked=True,
         expires_at=row.expires_at,
-        used=used,
+        used=used.sent,
+        under_way=used.under_way,
         budget=budget,
         kind=row.kind,
         muted=muted.get(who, set()),

@@ -9,8 +9,9 @@ from sqlalchemy.exc import OperationalError
 
 from bot.clock import ManualClock
 from bot.seci.types import Reading, Utterance
+from bot.settings import Settings
 from bot.slack.events import Event
-from bot.worker import LEASE, EventHandler, LostLease, Turn, Worker
+from bot.worker import EventHandler, LostLease, Turn, Worker
 from handlers.events import registry
 from models.audit import Audit, record_audit
 from models.channel import Channel
@@ -47,9 +48,12 @@ def worker(
     clock: ManualClock,
     reading: FakeReading | None = None,
     handlers: Mapping[str, EventHandler] | None = None,
+    own: Settings | None = None,
 ) -> Worker:
     chosen = handlers if handlers is not None else registry()
-    return Worker(sessions, clock, settings(), reading or FakeReading(), chosen, asyncio.Event())
+    return Worker(
+        sessions, clock, own or settings(), reading or FakeReading(), chosen, asyncio.Event()
+    )
 
 
 def note(seen: list[str]) -> EventHandler:
@@ -177,7 +181,7 @@ async def test_the_databases_failures_are_not_the_events(
 
 
 async def test_a_lost_lease_rolls_everything_back(known: Sessions, clock: ManualClock) -> None:
-    clock_of_other = ManualClock(START + LEASE)
+    clock_of_other = ManualClock(START + settings().lease)
 
     async def too_slow(turn: Turn, events: Sequence[Event]) -> None:
         await record_audit(
@@ -185,7 +189,7 @@ async def test_a_lost_lease_rolls_everything_back(known: Sessions, clock: Manual
         )
         statement_now = clock_of_other.now()
         assert await lease_lane(
-            turn.session, (TEAM, "C1"), token="another", now=statement_now, lease=LEASE
+            turn.session, (TEAM, "C1"), token="another", now=statement_now, lease=settings().lease
         )
 
     await receive(known, message())
@@ -197,17 +201,23 @@ async def test_a_lost_lease_rolls_everything_back(known: Sessions, clock: Manual
     assert row.payload is not None
 
 
+@pytest.mark.parametrize("seconds", [10, 120])
 async def test_who_died_holding_a_lane_is_waited_for_as_long_as_its_lease(
-    known: Sessions, clock: ManualClock
+    known: Sessions, clock: ManualClock, seconds: int
 ) -> None:
+    own = settings(lease_seconds=seconds)
+
+    async def dies(turn: Turn, events: Sequence[Event]) -> None:
+        raise asyncio.CancelledError
+
     await receive(known, message())
-    async with known.begin() as session:
-        assert await lease_lane(session, (TEAM, "C1"), token="dead", now=START, lease=LEASE)
-    working = worker(known, clock)
+    with pytest.raises(asyncio.CancelledError):
+        await worker(known, clock, handlers={"message": dies}, own=own).work()
+    working = worker(known, clock, own=own)
     assert await working.work() == 0
-    clock.set(START + LEASE - timedelta(seconds=1))
+    clock.set(START + timedelta(seconds=seconds - 1))
     assert await working.work() == 0
-    clock.set(START + LEASE)
+    clock.set(START + timedelta(seconds=seconds))
     assert await working.work() == 1
 
 

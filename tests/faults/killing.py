@@ -35,6 +35,8 @@ from tests.faults.process import BotProcess
 
 DRAIN_SECONDS = 120.0
 CHANNELS, BURST = 3, 30
+# What a killed bot had begun is waited for so long: the shortest that can be set.
+LEASE_SECONDS = 10
 
 
 @dataclass
@@ -60,7 +62,9 @@ class Trial:
         self.outcome = Outcome()
         self.spoken: list[Channel] = []
         self.invited: list[Channel] = []
-        self.bot = BotProcess(place, database_url, BA_SWEEP_SECONDS="0.2")
+        self.bot = BotProcess(
+            place, database_url, BA_SWEEP_SECONDS="0.2", BA_LEASE_SECONDS=str(LEASE_SECONDS)
+        )
         self._acknowledged: set[str] = set()
         place.ground.traffic.on_entry.append(self._note)
 

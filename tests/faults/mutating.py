@@ -72,7 +72,6 @@ class Found:
     sent: int = 0
     statuses: Counter[int] = field(default_factory=Counter)
     set_aside: int = 0
-    tracebacks: int = 0
     problems: list[str] = field(default_factory=list)
 
 

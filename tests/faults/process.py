@@ -7,6 +7,7 @@ import contextlib
 import os
 import socket
 import sys
+import tempfile
 from asyncio.subprocess import Process
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,6 +29,9 @@ class BotProcess:
         self.place = place
         self._own = {"BA_DATABASE_URL": database_url, "BA_LOG_LEVEL": "ERROR", **ALWAYS, **settings}
         self._bot: Process | None = None
+        # Compiled once, whatever the environment says of writing bytecode: most of a start is that.
+        self._compiled = tempfile.TemporaryDirectory(prefix="ba-compiled-")
+        self._own |= {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": self._compiled.name}
 
     async def up(self) -> None:
         """Start the bot, and point the playground at it once it listens."""
@@ -63,7 +67,11 @@ class BotProcess:
         await self._bot.wait()
 
     async def end(self) -> None:
-        """Ask it to stop; kill it when it does not within 30 seconds."""
+        """Ask it to stop; kill it when it does not within 30 seconds. It is not started again."""
+        await self._stop()
+        self._compiled.cleanup()
+
+    async def _stop(self) -> None:
         if self._bot is None or self._bot.returncode is not None:
             return
         self._bot.terminate()

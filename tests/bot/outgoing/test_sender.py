@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.clock import ManualClock
 from bot.outgoing.kinds import Change, Kind, Making, Outgoing, Post, Remove, Whisper
 from bot.outgoing.rules import Drop
-from bot.outgoing.sender import LEASE, MOST_ATTEMPTS, Sender
+from bot.outgoing.sender import MOST_ATTEMPTS, Sender
 from bot.slack.gateway import Sent, SlackBusy, SlackRefused, SlackUnreachable
 from models.audit import Audit, record_audit
 from models.channel import Level, ensure_channel
@@ -153,7 +153,7 @@ async def test_what_never_arrived_is_sent_after_the_look(desk: Desk) -> None:
 async def test_who_died_while_sending_leaves_a_doubt(desk: Desk) -> None:
     await desk.put()
     async with desk.sessions.begin() as session:
-        await claim_row(session, (await desk.row()).id, now=START, lease=LEASE)
+        await claim_row(session, (await desk.row()).id, now=START, lease=settings().lease)
     await desk.slack.post("C1", "hello", [], key="k")
     assert (await desk.sweep(1)).state == "waiting"  # still somebody's
     assert (await desk.sweep(1)).state == "sent"
@@ -205,7 +205,7 @@ async def test_fetching_that_got_no_answer_is_simply_done_again(sessions: Sessio
     await desk.put("fetch", key="died", channel_id="")
     async with sessions.begin() as session:
         row_id = (await desk.row("died")).id
-        await claim_row(session, row_id, now=desk.clock.now(), lease=LEASE)
+        await claim_row(session, row_id, now=desk.clock.now(), lease=settings().lease)
     await desk.sweep(5)
     await desk.sweep()
     assert (await desk.row("died")).reason == "fetched"
