@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Any
@@ -18,6 +19,8 @@ from bot.seci.types import Said
 from models.quote import quoting_drafts
 
 _WORD = re.compile(r"\w+")
+# In a draft's fields: where words were taken back, and when.
+TAKEN_BACK = "taken_back"
 # A field that was changed a little still quotes: when so many of the quoted words stand in it.
 STILL_QUOTES = 0.5
 # The share of a sentence's word pairs from which on a message is where it was said.
@@ -70,12 +73,14 @@ async def unquote(
     session: AsyncSession,
     workspace_id: str,
     is_gone: Callable[[Quote], bool],
+    now: datetime,
     *,
     channel_id: str | None = None,
     but_of: str = "",
 ) -> None:
     """Take words out of drafts, and the pointers to where they were said.
 
+    A draft remembers from which fields, not what: forms that are open still show it.
     ``channel_id``: of drafts made there, else of all; ``but_of``: somebody whose drafts stay whole.
     """
     for draft in await quoting_drafts(session, workspace_id, channel_id=channel_id):
@@ -84,8 +89,60 @@ async def unquote(
         stamps = {quote["ts"] for quote in draft.quotes if is_gone(quote)}
         gone, left = split(draft.quotes, is_gone)
         if gone:
-            draft.fields, draft.quotes = without(draft.fields, gone), left
+            draft.fields, draft.quotes = _marked(without(draft.fields, gone), gone, now), left
             draft.evidence = [each for each in draft.evidence if each.get("ts") not in stamps]
+
+
+def _marked(fields: Mapping[str, Any], gone: Sequence[Quote], now: datetime) -> dict[str, Any]:
+    at = int(now.timestamp() * 1_000_000)
+    marks = {**_marks(fields), **{quote["field"]: at for quote in gone}}
+    shown = " ".join(f"{name}:{when}" for name, when in sorted(marks.items()))
+    return {**fields, TAKEN_BACK: shown}
+
+
+def _marks(fields: Mapping[str, Any]) -> dict[str, int]:
+    """When words were taken out of which of a draft's fields, in microseconds."""
+    pairs = (each.partition(":") for each in str(fields.get(TAKEN_BACK) or "").split())
+    return {name: int(when) for name, _, when in pairs if when.isdecimal()}
+
+
+def own_words(
+    fields: Mapping[str, Any], typed: Mapping[str, str], shown: Mapping[str, str], opened: int
+) -> dict[str, str]:
+    """What a form holds, without what was taken out of its draft since it was ``opened``.
+
+    ``shown`` is what the form came with. Of that, what the draft (``fields``) has no longer is
+    what was taken back, and goes; what was typed stays. ``opened`` is in microseconds.
+    """
+    left = dict(typed)
+    for name, when in _marks(fields).items():
+        if when >= opened:
+            gone = _left_out(str(shown.get(name) or ""), str(fields.get(name) or ""))
+            quotes = [{"field": name, "words": words} for words in gone]
+            own = str(without(left, quotes).get(name) or "")
+            if own != left.get(name, "").strip():
+                left[name] = own
+    return left
+
+
+def _left_out(before: str, after: str) -> list[str]:
+    """The pieces of a text that another no longer has."""
+    # Each word goes with the signs after it.
+    old = list(_WORD.finditer(before))
+    starts = [*(word.start() for word in old), len(before)]
+    was, now = [word[0].casefold() for word in old], [w.casefold() for w in _WORD.findall(after)]
+    matcher = SequenceMatcher(None, was, now, autojunk=False)
+    return [
+        before[starts[start] : starts[end]].strip()
+        for tag, start, end, _, _ in matcher.get_opcodes()
+        if tag in ("delete", "replace")
+    ]
+
+
+def says(text: str, words: str) -> bool:
+    """Whether everything that a field quotes still stands in a message."""
+    pairs = _pairs(text)
+    return all(_pairs(each) <= pairs for each in _sentences(words))
 
 
 def _still_quotes(text: str, words: str) -> bool:

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.cards.begin import draft_form
-from bot.cards.form import AUTHORS, HOME, Form, parse_key, shows_similar, values_of
+from bot.cards.form import AUTHORS, HOME, Form, parse_key, shown_in, shows_similar, values_of
 from bot.cards.history import merge_view
 from bot.cards.rules import check_fields, clean_fields, is_written
 from bot.cards.service import held_draft, keep_card, own_draft, save_form
 from bot.cards.writing import Clashing, keep_change, strangers
 from bot.errors import PersonError
 from bot.people import fetch_channel
+from bot.quoting import own_words
+from bot.slack.blocks import modal, section
 from bot.slack.gateway import SlackFailure
 from bot.slack.ids import Action, Callback, CardBlock
 from bot.texts import card_life as life_texts
 from bot.texts import cards as texts
+from handlers.answers import tell
 from handlers.context import Ba, Person, action_value, person_of
 from handlers.home import show_home
 from models.card import Draft, drop_draft, get_draft
@@ -39,14 +43,16 @@ def register(app: AsyncApp, ba: Ba) -> None:
         if errors:
             await ack(response_action="errors", errors=errors)
             return
-        errors, clashing = await keep(ba, person, view)
-        if errors:
-            await ack(response_action="errors", errors=errors)
-        elif clashing:
-            await ack(response_action="update", view=merge_view(clashing))
+        kept = await keep(ba, person, view)
+        if kept.errors:
+            await ack(response_action="errors", errors=kept.errors)
+        elif kept.clashing:
+            await ack(response_action="update", view=merge_view(kept.clashing))
         else:
             await ack()
             ba.poke()
+            if kept.taken_back:
+                await tell(ba.gateway, person, texts.TAKEN_BACK)
 
     async def on_save(ack: AsyncAck, body: Body) -> None:
         person = person_of(body)
@@ -100,10 +106,11 @@ async def save(ba: Ba, person: Person, view: View, *, aloud: bool) -> None:
         if not aloud and await get_draft(session, *who, form.draft_id) is None:
             return  # the same Enter sent the form: it is kept already
         draft = await own_draft(session, *who, form.draft_id)
+        values, taken_back = _typed(draft, view, form)
         saved = await save_form(
             session,
             draft,
-            values_of(view),
+            values,
             view_id=str(view["id"]),
             opened=opened_at(form),
             now=now,
@@ -113,8 +120,19 @@ async def save(ba: Ba, person: Person, view: View, *, aloud: bool) -> None:
         told = texts.DRAFT_SAVED.format(at=at)
         note = life_texts.OPEN_TWICE if is_twice else ""
         shown = await draft_form(session, saved, now, note=note, opened=form.opened, saved=told)
-    if aloud or is_twice or (shows_similar(shown) and not shows_similar(view)):
+    if taken_back:
+        # Slack keeps what stands in a form's fields when the form is shown anew.
+        gone = modal(Callback.CARD_LOADING, texts.FORM_TITLE, [section(texts.TAKEN_BACK_SAVED)])
+        await _show_again(ba, view, gone)
+    elif aloud or is_twice or (shows_similar(shown) and not shows_similar(view)):
         await _show_again(ba, view, shown)
+
+
+def _typed(draft: Draft, view: View, form: Form) -> tuple[dict[str, str], bool]:
+    """What the form holds and may be kept; whether something of it was taken back meanwhile."""
+    values = values_of(view)
+    own = own_words(draft.fields, values, shown_in(view), form.opened)
+    return own, own != values
 
 
 def opened_at(form: Form) -> datetime:
@@ -145,8 +163,9 @@ async def close(ba: Ba, person: Person, view: View) -> None:
         before = draft.fields
         if values:
             opened, now = opened_at(form), ba.clock.now()
+            own, _ = _typed(draft, view, form)
             draft = await save_form(
-                session, draft, values, view_id=str(view["id"]), opened=opened, now=now
+                session, draft, own, view_id=str(view["id"]), opened=opened, now=now
             )
         is_empty = not any(clean_fields(draft.fields).values())
         if is_empty or not (was_saved or is_written(before, draft.fields)):
@@ -154,17 +173,26 @@ async def close(ba: Ba, person: Person, view: View) -> None:
     await show_home(ba, person)
 
 
-async def keep(ba: Ba, person: Person, view: View) -> tuple[dict[str, str], Clashing | None]:
-    """Keep the card or the change; gives what is wrong by field, or what clashes."""
-    form, values = parse_key(str(view["private_metadata"])), values_of(view)
-    home = values.get(HOME, "")
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What came of sending the form: what is wrong by field, what clashes, or it is kept."""
+
+    errors: dict[str, str] = field(default_factory=dict)
+    clashing: Clashing | None = None
+    taken_back: bool = False
+
+
+async def keep(ba: Ba, person: Person, view: View) -> Kept:
+    """Keep the card or the change, without words that were taken back. Raises PersonError."""
+    form, home = parse_key(str(view["private_metadata"])), values_of(view).get(HOME, "")
     if home and not await _knows_home(ba, person, home):
-        return {HOME: texts.HOME_NEEDED}, None
+        return Kept({HOME: texts.HOME_NEEDED})
     async with ba.sessions.begin() as session:
         draft = await held_draft(session, person.workspace_id, person.member_id, form.draft_id)
         if draft.card_id is None and not (home or draft.channel_id):
             raise PersonError(texts.HOME_NEEDED)
         now = ba.clock.now()
+        values, taken_back = _typed(draft, view, form)
         draft = await save_form(
             session,
             draft,
@@ -173,14 +201,16 @@ async def keep(ba: Ba, person: Person, view: View) -> tuple[dict[str, str], Clas
             opened=opened_at(form),
             now=now,
         )
+        if lacking := check_fields(clean_fields(values)):
+            return Kept(dict.fromkeys(lacking, texts.TAKEN_BACK_HERE))
         channel_id = home or draft.channel_id
         if await strangers(session, draft, channel_id):
-            return {AUTHORS: life_texts.AUTHORS_ELSEWHERE}, None
+            return Kept({AUTHORS: life_texts.AUTHORS_ELSEWHERE})
         if draft.card_id is not None:
-            return {}, await keep_change(session, draft, now)
+            return Kept(clashing=await keep_change(session, draft, now))
         _move_home(draft, home)
         await keep_card(session, draft, channel_id=channel_id, now=now)
-    return {}, None
+    return Kept(taken_back=taken_back)
 
 
 def _move_home(draft: Draft, home: str) -> None:

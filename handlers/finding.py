@@ -20,7 +20,7 @@ from handlers.answers import tell
 from handlers.context import Ba, Person, action_value, person_of
 from models.audience import Audience
 from models.audit import record_audit
-from models.channel import Level, get_channel
+from models.channel import get_channel, is_on
 from models.outbox import put
 
 Body = Mapping[str, Any]
@@ -62,12 +62,11 @@ async def find(ba: Ba, person: Person, typed: str) -> None:
     await fetch_person(ba.sessions, ba.gateway, person.workspace_id, person.member_id, now)
     async with ba.sessions.begin() as session:
         channel = await get_channel(session, person.workspace_id, person.channel_id)
-        is_on = channel is not None and channel.level != Level.OFF
         found = await find_or_note(
             session,
             _audience(person),
             typed,
-            channel_id=person.channel_id if is_on else "",
+            channel_id=person.channel_id if is_on(channel) else "",
             now=now,
         )
     if found.cards:

@@ -18,7 +18,7 @@ from bot.texts import ba as ba_texts
 from bot.texts import knows as texts
 from handlers.answers import tell
 from handlers.context import Ba, Person, action_value, message_of, person_of
-from models.channel import Level, get_channel
+from models.channel import get_channel, is_on
 
 Body = Mapping[str, Any]
 WORDS_MOST = 300
@@ -101,13 +101,12 @@ async def who(ba: Ba, person: Person, rest: str) -> None:
     await fetch_person(ba.sessions, ba.gateway, person.workspace_id, person.member_id, now)
     async with ba.sessions.begin() as session:
         channel = await get_channel(session, person.workspace_id, person.channel_id)
-        is_on = channel is not None and channel.level != Level.OFF
         known = await who_or_note(
             session,
             person.workspace_id,
             person.member_id,
             words,
-            channel_id=person.channel_id if is_on else "",
+            channel_id=person.channel_id if is_on(channel) else "",
             now=now,
         )
     await tell(ba.gateway, person, texts.KNOW, known_blocks(known))

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, delete, func, select
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -146,32 +146,6 @@ def _revision(card: Card, *, by: str, at: datetime, why: str) -> Revision:
         why=why,
         fields={name: getattr(card, name) for name in kept},
     )
-
-
-async def card_of_thread(
-    session: AsyncSession, workspace_id: str, channel_id: str, thread_ts: str
-) -> Card | None:
-    """The newest card that grew from a thread, or None. For bookkeeping: shows nobody anything."""
-    query = (
-        select(Card)
-        .where(
-            Card.workspace_id == workspace_id,
-            Card.channel_id == channel_id,
-            Card.thread_ts == thread_ts,
-        )
-        .order_by(Card.id.desc())
-        .limit(1)
-    )
-    found: Card | None = await session.scalar(query)
-    return found
-
-
-async def count_cards(session: AsyncSession, workspace_id: str, channel_id: str) -> int:
-    """How many cards a channel has."""
-    query = select(func.count()).where(
-        Card.workspace_id == workspace_id, Card.channel_id == channel_id
-    )
-    return int(await session.scalar(query) or 0)
 
 
 async def save_draft(session: AsyncSession, draft: Draft) -> Draft:

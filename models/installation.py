@@ -14,7 +14,7 @@ from typing import Any
 
 from slack_sdk.oauth.installation_store.sqlalchemy import AsyncSQLAlchemyInstallationStore
 from slack_sdk.oauth.state_store.sqlalchemy import AsyncSQLAlchemyOAuthStateStore
-from sqlalchemy import ColumnElement, MetaData, Table, Text, and_, delete, func, select, update
+from sqlalchemy import ColumnElement, MetaData, Table, Text, and_, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.types import TypeEngine
 
@@ -65,15 +65,6 @@ def _of(table: Table, team_id: str | None, enterprise_id: str | None) -> ColumnE
     if team_id is None:
         return and_(table.c.team_id.is_(None), table.c.enterprise_id == enterprise_id)
     return table.c.team_id == team_id
-
-
-async def installed_since(
-    session: AsyncSession, team_id: str | None, enterprise_id: str | None = None
-) -> datetime | None:
-    """When the app was last installed there; None when it is not. ``team_id`` None: org-wide."""
-    query = select(func.max(BOTS.c.installed_at)).where(_of(BOTS, team_id, enterprise_id))
-    found = await session.scalar(query)
-    return None if found is None else found.replace(tzinfo=UTC)
 
 
 async def delete_installation(

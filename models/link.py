@@ -10,7 +10,7 @@ from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, delete, func, or_, select
+from sqlalchemy import ForeignKey, Index, String, delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -20,7 +20,7 @@ from models.upsert import insert_once
 
 
 class LinkKind(StrEnum):
-    """What a link says, read from ``source_id`` to ``target_id``. A fifth kind goes here.
+    """What a link says, read from ``source_id`` to ``target_id``. Another kind goes here.
 
     * combines: the source is a guide that takes the target in
     * breaks_down: the source was broken down, the target is one of its parts
@@ -123,30 +123,6 @@ async def linked_cards(session: AsyncSession, card: Card) -> list[Card]:
     links = await links_of(session, card.workspace_id, [card.id])
     ends = {end for link in links for end in (link.source_id, link.target_id)} - {card.id}
     return list(await session.scalars(select(Card).where(Card.id.in_(ends)).order_by(Card.id)))
-
-
-async def count_links(session: AsyncSession, workspace_id: str, kind: LinkKind, target: int) -> int:
-    """How many links of a kind end at a card. For rules, never shown: it counts unseen cards."""
-    query = select(func.count()).where(
-        CardLink.workspace_id == workspace_id,
-        CardLink.kind == kind,
-        CardLink.target_id == target,
-    )
-    return int(await session.scalar(query) or 0)
-
-
-async def unlink_cards(
-    session: AsyncSession, workspace_id: str, kind: LinkKind, source_id: int, target_id: int
-) -> None:
-    """Take one link back."""
-    await session.execute(
-        delete(CardLink).where(
-            CardLink.workspace_id == workspace_id,
-            CardLink.kind == kind,
-            CardLink.source_id == source_id,
-            CardLink.target_id == target_id,
-        )
-    )
 
 
 async def blank_linker(session: AsyncSession, workspace_id: str, member_id: str) -> None:

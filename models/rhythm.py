@@ -112,15 +112,6 @@ async def due_paths(session: AsyncSession, now: datetime, *, limit: int = 100) -
     return list(await session.scalars(query))
 
 
-async def stop_paths(session: AsyncSession, workspace_id: str, member_id: str) -> None:
-    """Lead somebody no further, anywhere."""
-    query = select(Path).where(
-        Path.workspace_id == workspace_id, Path.member_id == member_id, Path.is_active.is_(True)
-    )
-    for path in await session.scalars(query):
-        path.is_active = False
-
-
 async def delete_rhythm(session: AsyncSession, workspace_id: str, member_id: str) -> None:
     """Forget somebody's own times and paths."""
     for model in (Rhythm, Path):

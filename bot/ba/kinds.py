@@ -25,7 +25,7 @@ from bot.ba.rules import (
     tally,
     together,
 )
-from models.channel import Channel, Kind, Level, get_channel
+from models.channel import Channel, Kind, get_channel, is_on
 from models.channel_week import (
     ChannelWeek,
     Place,
@@ -58,7 +58,7 @@ async def refresh_due_kinds(sessions: Sessions, now: datetime) -> int:
     for place in places:
         async with sessions.begin() as session:
             channel = await get_channel(session, *place)
-            if channel is None or channel.level == Level.OFF:
+            if not is_on(channel):
                 await delete_weeks_of(session, place.workspace_id, channel_id=place.channel_id)
             else:
                 await refresh_kind(session, channel, now)

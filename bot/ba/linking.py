@@ -165,7 +165,7 @@ async def _whom_to_ask(session: AsyncSession, one: Channel, other: Channel) -> s
     both &= await members_of(session, workspace_id, other.id)
     for person in (one.switched_by, other.switched_by, one.invited_by, other.invited_by):
         member = await get_member(session, workspace_id, person) if person in both else None
-        if member and not (member.is_guest or member.is_foreign or member.is_deleted):
+        if member and member.is_full:
             return member.id if member.opted_out_at is None else ""
     return ""
 

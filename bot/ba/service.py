@@ -9,7 +9,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.ba.kinds import KIND_CHANGED
 from bot.errors import PersonError
 from bot.quoting import unquote
-from bot.settings import Settings
 from bot.texts import ba as texts
 from models.audit import record_audit
 from models.ba_life import forget_lives
@@ -46,15 +45,19 @@ async def be_invited(
         )
 
 
-async def be_removed(session: AsyncSession, workspace_id: str, channel_id: str) -> None:
+async def be_removed(
+    session: AsyncSession, workspace_id: str, channel_id: str, now: datetime
+) -> None:
     """The bot left a channel: it is off, and what was kept of its talk is deleted."""
     await ensure_channel(session, workspace_id, channel_id, is_member=False, level=Level.OFF)
-    await forget_channel(session, workspace_id, channel_id)
+    await forget_channel(session, workspace_id, channel_id, now)
 
 
-async def forget_channel(session: AsyncSession, workspace_id: str, channel_id: str) -> None:
+async def forget_channel(
+    session: AsyncSession, workspace_id: str, channel_id: str, now: datetime
+) -> None:
     """Delete what was kept of a channel's talk, and what waits to be said there."""
-    await unquote(session, workspace_id, lambda _: True, channel_id=channel_id)
+    await unquote(session, workspace_id, lambda _: True, now, channel_id=channel_id)
     await delete_corrections_of(session, workspace_id, channel_id=channel_id)
     await delete_messages_of(session, workspace_id, channel_id=channel_id)
     await delete_threads_of(session, workspace_id, channel_id=channel_id)
@@ -102,7 +105,7 @@ async def switch(
         channel.tz = person.tz
     if level == Level.OFF:
         await session.flush()
-        await forget_channel(session, workspace_id, channel_id)
+        await forget_channel(session, workspace_id, channel_id, now)
     await record_audit(
         session,
         workspace_id=workspace_id,
@@ -147,8 +150,3 @@ async def pin_kind(
         details={"kind": word},
     )
     return kind
-
-
-def zone_name(settings: Settings, tz: str) -> str:
-    """A person's time zone if there is one, else the installation's."""
-    return tz or settings.timezone

@@ -75,7 +75,7 @@ async def erase_person(
     await point_no_more(session, workspace_id, member_id)
     await drop_shares(session, workspace_id, by=member_id)
     await delete_person_rows(session, workspace_id, member_id)
-    await unquote(session, workspace_id, lambda quote: quote["author"] == member_id)
+    await unquote(session, workspace_id, lambda quote: quote["author"] == member_id, now)
     await unname_in_drafts(session, workspace_id, member_id)
     left = await existing_cards(session, workspace_id, [card.id for card in touched])
     for card in touched:

@@ -204,6 +204,17 @@ def values_of(view: Mapping[str, Any]) -> dict[str, str]:
     return values
 
 
+def shown_in(view: Mapping[str, Any]) -> dict[str, str]:
+    """What a form came with, by field: the words that stood in it before anybody typed."""
+    blocks = view.get("blocks")
+    shown: dict[str, str] = {}
+    for block in blocks if isinstance(blocks, list) else ():
+        element = block.get("element") if isinstance(block, Mapping) else None
+        if isinstance(element, Mapping) and isinstance(element.get("initial_value"), str):
+            shown[str(block.get("block_id"))] = str(element["initial_value"])
+    return shown
+
+
 def _value(element: Mapping[str, Any]) -> str:
     option, people = element.get("selected_option"), element.get("selected_users")
     if isinstance(option, Mapping):

@@ -26,7 +26,7 @@ from bot.texts import cards as texts
 from bot.texts import finding as finding_texts
 from models.audience import Audience
 from models.card import Card
-from models.channel import Level, get_channel
+from models.channel import get_channel, is_on
 from models.outbox import Outbox, put
 from models.search import get_card, list_cards
 from models.thread import ThreadState, get_thread, set_thread_state
@@ -128,7 +128,7 @@ async def make_answer(making: Making, row: Outbox) -> Outgoing:
     async with making.sessions.begin() as session:
         channel = await get_channel(session, row.workspace_id, row.channel_id)
         is_direct = bool(row.payload.get("direct"))
-        if not is_direct and (channel is None or channel.level == Level.OFF):
+        if not is_direct and not is_on(channel):
             return Drop("the channel is off")
         asker = Audience(row.workspace_id, member_id=str(row.payload["asker"]))
         here = asker if is_direct else Audience(row.workspace_id, channel_id=row.channel_id)

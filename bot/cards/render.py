@@ -128,16 +128,6 @@ def card_name(card: Card) -> str:
     return f"<{card.permalink}|{title.replace('|', '/')}>" if card.permalink else f"*{title}*"
 
 
-def found_blocks(cards: Sequence[Card], intro: str = "") -> list[Block]:
-    """The answer to a question: the cards that were found, each with its button."""
-    lead = texts.FOUND_ONE if len(cards) == 1 else texts.FOUND_MANY.format(count=len(cards))
-    blocks = [section(intro or lead)]
-    for card in cards:
-        try_it = button(texts.CARD_TRY, f"{Action.TRY_CARD}", str(card.id))
-        blocks.append(section(card_line(card), accessory=try_it))
-    return blocks
-
-
 def offer_blocks(statement: str, place: str, days: int) -> list[Block]:
     """The offer in a thread. ``place`` ("channel:thread") says which thread it is about."""
     quoted = f"\n>{said(' '.join(statement.split()), 280)}\n" if statement else "\n"

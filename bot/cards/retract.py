@@ -7,7 +7,8 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cards.service import withdraw_offer
-from bot.quoting import unquote
+from bot.quoting import Quote, says, unquote
+from models.message import get_message
 from models.thread import ThreadState, offered_threads_of, set_thread_state
 
 
@@ -22,7 +23,9 @@ async def retract_author(
         session, workspace_id, author_id=author_id
     ):
         await _retract(session, workspace_id, channel_id, thread_ts, now)
-    await unquote(session, workspace_id, lambda each: each["author"] == author_id, but_of=author_id)
+    await unquote(
+        session, workspace_id, lambda each: each["author"] == author_id, now, but_of=author_id
+    )
 
 
 async def retract_message(
@@ -36,7 +39,22 @@ async def retract_message(
         session, workspace_id, channel_id=channel_id, ts=ts
     ):
         await _retract(session, workspace_id, channel, thread_ts, now)
-    await unquote(session, workspace_id, lambda each: each["ts"] == ts, channel_id=channel_id)
+    await unquote(session, workspace_id, lambda each: each["ts"] == ts, now, channel_id=channel_id)
+
+
+async def follow_edit(
+    session: AsyncSession, workspace_id: str, channel_id: str, ts: str, now: datetime
+) -> None:
+    """Somebody edited a message: what it no longer says is not quoted. Call once it is stored."""
+    message = await get_message(session, workspace_id, channel_id, ts)
+    if message is not None:
+        await session.refresh(message, ["text"])
+    text = message.text if message is not None else None
+
+    def is_gone(each: Quote) -> bool:
+        return each["ts"] == ts and not says(text or "", each["words"])
+
+    await unquote(session, workspace_id, is_gone, now, channel_id=channel_id)
 
 
 async def _retract(

@@ -13,6 +13,7 @@ from bot.cards.origins import Origin
 from bot.cards.rules import clean_fields, clean_line, clean_people
 from bot.cards.theming import THEME, THEME_WAS, theme_new_card
 from bot.errors import PersonError
+from bot.quoting import TAKEN_BACK
 from bot.seci.types import AssetKind
 from bot.texts import cards as texts
 from models.audience import Audience
@@ -23,10 +24,9 @@ from models.conversion import ScopeLevel, record_conversion
 from models.link import LinkKind, link_cards
 from models.member import get_member, members_of
 from models.outbox import OutboxState, put, row_by_key
-from models.search import find_cards, get_card
+from models.search import get_card
 from models.thread import ThreadState, set_thread_state
 
-FOUND_MOST = 5
 # In a draft's fields: the id of the card that it grows from, if there is one.
 GREW_FROM = "grew_from"
 # What a draft holds besides a card's words.
@@ -41,6 +41,7 @@ KEPT = (
     THEME,
     THEME_WAS,
     GREW_FROM,
+    TAKEN_BACK,
 )
 
 
@@ -64,7 +65,7 @@ async def may_read(
     if channel is None or channel.is_private:
         return False
     member = await get_member(session, workspace_id, member_id)
-    return member is not None and not (member.is_guest or member.is_foreign)
+    return member is not None and member.is_full
 
 
 async def begin_draft(
@@ -276,8 +277,3 @@ async def withdraw_offer(
             payload={"channel": row.sent_channel, "ts": row.sent_ts},
             now=now,
         )
-
-
-async def find_for(session: AsyncSession, audience: Audience, question: str) -> list[Card]:
-    """Cards that answer a question, as far as this audience may see them, best first."""
-    return await find_cards(session, audience, question, limit=FOUND_MOST)

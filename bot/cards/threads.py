@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.seci.types import Said
-from bot.slack.events import Posted, parse_message, time_of
+from bot.slack.events import Posted, parse_message
 from bot.slack.gateway import Gateway, SlackFailure
 from bot.utterances import said_of
 from models.member import opted_out
@@ -59,8 +59,3 @@ async def heard_talk(session: AsyncSession, workspace_id: str, posted: Sequence[
     silent = await session.run_sync(opted_out, {(workspace_id, each.author_id) for each in posted})
     kept = [each for each in posted if (workspace_id, each.author_id) not in silent]
     return Talk(tuple(each.ts for each in kept), tuple(said_of(each) for each in kept))
-
-
-def seconds_of(ts: str) -> float:
-    """A Slack time stamp as seconds since the epoch."""
-    return time_of(ts).timestamp()

@@ -20,7 +20,7 @@ from bot.outgoing.copies import make_again
 from bot.settings import Settings
 from bot.spiral.scope import may_look
 from bot.texts import digest as texts
-from models.channel import Channel, Level, get_channel
+from models.channel import Channel, get_channel, is_on
 from models.digest import digests_naming
 from models.member import MuteSubject, mute, muted_kinds
 
@@ -38,7 +38,7 @@ async def preview(
 ) -> Preview:
     """The digest as it would be posted now. Raises PersonError when it is not theirs to see."""
     channel = await get_channel(session, workspace_id, channel_id)
-    if channel is None or channel.level == Level.OFF:
+    if not is_on(channel):
         raise PersonError(texts.OFF)
     if not await may_look(session, channel, member_id):
         raise PersonError(texts.NOT_HERE)

@@ -109,7 +109,7 @@ def _by_person(by_card: Mapping[int, Collection[str]]) -> dict[str, set[int]]:
 async def _near(session: AsyncSession, workspace_id: str, asker: str) -> set[str] | None:
     """Whom somebody may be told of: anybody (None), or for guests the people of their channels."""
     member = await get_member(session, workspace_id, asker)
-    if member is not None and not member.is_guest and not member.is_foreign:
+    if member is not None and member.is_full:
         return None
     near: set[str] = set()
     for channel_id in await channels_of(session, workspace_id, asker):

@@ -9,7 +9,7 @@ from bot.outgoing.rules import Drop
 from bot.people import fetch_person
 from bot.slack.gateway import SlackRefused
 from bot.texts import knows as texts
-from models.channel import Level, get_channel
+from models.channel import get_channel, is_on
 from models.knowing import FindState, get_findable
 from models.outbox import Outbox
 
@@ -29,8 +29,7 @@ async def make_who(making: Making, row: Outbox) -> Outgoing:
     async with making.sessions.begin() as session:
         channel = await get_channel(session, row.workspace_id, row.channel_id)
         is_direct = not row.member_id
-        is_on = channel is not None and channel.level != Level.OFF
-        if not is_direct and not is_on:
+        if not is_direct and not is_on(channel):
             return Drop("the channel is off")
         known = await who_or_note(
             session,

@@ -24,7 +24,7 @@ from bot.texts import levers as texts
 from models.audience import Audience
 from models.author import authors_of
 from models.card import Card
-from models.channel import Channel, Level, get_channel
+from models.channel import Channel, get_channel, is_on
 from models.lever import long_unchallenged, newest_cards, refuse_lever, refused_levers
 from models.member import MuteSubject
 from models.search import find_cards, words_on
@@ -80,7 +80,7 @@ async def lever_for(
     those that every member of the channel may see.
     """
     channel = await get_channel(session, workspace_id, channel_id)
-    if channel is None or channel.level == Level.OFF or not channel.is_member:
+    if not is_on(channel) or not channel.is_member:
         return None
     subjects = [(str(MuteSubject.CHANNEL), channel_id)]
     if member_id:

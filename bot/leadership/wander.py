@@ -51,7 +51,7 @@ async def begin(
     Raises PersonError for guests and people of other organizations, whom not everybody may meet.
     """
     member = await get_member(session, workspace_id, member_id)
-    if member is None or member.is_guest or member.is_foreign or member.is_bot:
+    if member is None or not member.is_full:
         raise PersonError(texts.NOT_FOR_GUESTS)
     number = round_number(now.astimezone(settings.zone).date())
     await begin_wandering(

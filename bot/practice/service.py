@@ -196,13 +196,6 @@ async def stop(session: AsyncSession, workspace_id: str, member_id: str, nudge: 
     review.is_active = False
 
 
-async def stop_card(session: AsyncSession, workspace_id: str, member_id: str, card_id: int) -> None:
-    """No more questions about a card; nothing happens when there were none."""
-    review = await get_review(session, workspace_id, member_id, card_id)
-    if review is not None:
-        review.is_active = False
-
-
 async def snooze_week(
     session: AsyncSession, workspace_id: str, member_id: str, nudge: Nudge, now: datetime
 ) -> None:

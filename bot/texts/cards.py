@@ -55,6 +55,18 @@ ASSETS = {
 }
 SAVE_DRAFT = "Save draft"
 DRAFT_SAVED = "Saved {at}. You find it in my Home tab."
+TAKEN_BACK = (
+    "A message that your card quoted was changed or deleted meanwhile, so I left its words out."
+    " Yours are all there."
+)
+TAKEN_BACK_SAVED = (
+    "A message that your card quoted was changed or deleted meanwhile. What you wrote is saved"
+    " without it: your draft waits in my Home."
+)
+TAKEN_BACK_HERE = (
+    "The message that was quoted here was changed or deleted meanwhile. Please say it in your own"
+    " words."
+)
 DRAFT_GONE = "That draft is gone: it became a card, or was thrown away."
 TITLE_NEEDED = "A card needs a name."
 STATEMENT_NEEDED = "A card needs a sentence that says what it is."
@@ -70,10 +82,6 @@ CARD_NOT_POSTED = (
     " <#{channel}>: I am not in there. `/invite @Ba` changes that."
 )
 
-FOUND_ONE = "I found a card:"
-FOUND_MANY = "I found {count} cards:"
-FOUND_NONE = "I found no card about that. Only you see this; nobody was told that you asked."
-FIND_WHAT = "What shall I look for? For example: `/concept find festival order`."
 FOUND_PRIVATELY = "Not everybody in this channel may see what I found, so I tell you alone."
 NO_SUCH_CARD = "There is no such card."
 NO_SUCH_MESSAGE = (

@@ -8,7 +8,7 @@ from bot.ba.service import be_invited, be_removed, forget_channel
 from bot.people import owe_refresh
 from bot.slack.events import Event
 from bot.worker import Turn
-from models.channel import Level, ensure_channel, get_channel
+from models.channel import Level, ensure_channel, get_channel, is_on
 from models.member import get_member, join_channel, leave_channel
 from models.workspace import get_workspace
 
@@ -52,13 +52,13 @@ async def on_left(turn: Turn, events: Sequence[Event]) -> None:
         person = str(event.inner.get("user") or "")
         await leave_channel(turn.session, event.workspace_id, event.channel_id, person)
         if await _is_bot(turn, event.workspace_id, person):
-            await be_removed(turn.session, event.workspace_id, event.channel_id)
+            await be_removed(turn.session, event.workspace_id, event.channel_id, turn.now)
 
 
 async def on_bot_left(turn: Turn, events: Sequence[Event]) -> None:
     """``channel_left`` and ``group_left`` are sent to the one who left: the bot."""
     for event in events:
-        await be_removed(turn.session, event.workspace_id, event.channel_id)
+        await be_removed(turn.session, event.workspace_id, event.channel_id, turn.now)
 
 
 async def on_renamed(turn: Turn, events: Sequence[Event]) -> None:
@@ -87,7 +87,7 @@ async def on_unarchived(turn: Turn, events: Sequence[Event]) -> None:
 async def on_deleted(turn: Turn, events: Sequence[Event]) -> None:
     """A deleted channel: its talk is forgotten; cards stay with those who could see them."""
     for event in events:
-        await be_removed(turn.session, event.workspace_id, event.channel_id)
+        await be_removed(turn.session, event.workspace_id, event.channel_id, turn.now)
         await ensure_channel(turn.session, event.workspace_id, event.channel_id, is_archived=True)
 
 
@@ -95,12 +95,12 @@ async def on_shared(turn: Turn, events: Sequence[Event]) -> None:
     """Another organization came in: the channel is off until somebody switches it on again."""
     for event in events:
         channel = await get_channel(turn.session, event.workspace_id, event.channel_id)
-        was_on = channel is not None and channel.level != Level.OFF
+        was_on = is_on(channel)
         await ensure_channel(
             turn.session, event.workspace_id, event.channel_id, is_shared=True, level=Level.OFF
         )
         if was_on:
-            await forget_channel(turn.session, event.workspace_id, event.channel_id)
+            await forget_channel(turn.session, event.workspace_id, event.channel_id, turn.now)
 
 
 async def on_unshared(turn: Turn, events: Sequence[Event]) -> None:

@@ -10,7 +10,7 @@ from bot.leadership.knows_outgoing import WHO_KIND
 from bot.leadership.knows_rules import asked_about
 from bot.slack.events import Event, Posted
 from bot.worker import Turn
-from models.channel import Level, get_channel
+from models.channel import get_channel, is_on
 from models.outbox import put
 
 _MENTION = re.compile(r"<@[A-Z0-9]+(\|[^>]*)?>")
@@ -31,7 +31,7 @@ async def on_mentions(turn: Turn, events: Sequence[Event]) -> None:
             continue
         channel = await get_channel(turn.session, event.workspace_id, event.channel_id)
         question = question_of(str(inner.get("text") or ""))
-        if channel is None or channel.level == Level.OFF:
+        if not is_on(channel):
             await _whisper(turn, event, "off_here", asker, ts)
         elif not question:
             await _whisper(turn, event, "ask_something", asker, ts)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from bot.cards.retract import retract_message
+from bot.cards.retract import follow_edit, retract_message
 from bot.message_rows import row_of
 from bot.seci.types import Reading
 from bot.slack.events import Deleted, Event, Posted, parse_message, time_of
@@ -73,6 +73,7 @@ async def _store(turn: Turn, rows: dict[tuple[str, str, str], dict[str, Any]]) -
     await store_messages(turn.session, list(rows.values()))
     for workspace_id, channel_id, ts in [key for key, row in rows.items() if row["edited_ts"]]:
         await forget_themes(turn.session, workspace_id, channel_id=channel_id, ts=ts)
+        await follow_edit(turn.session, workspace_id, channel_id, ts, turn.now)
     await _touch(turn, rows.values())
     weeks = [
         (Place(row["workspace_id"], row["channel_id"]), monday_of(row["posted_at"]))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.slack.events import Event, is_ts
 from bot.worker import Turn
-from models.channel import Level, get_channel
+from models.channel import get_channel, is_on
 from models.message import get_message
 from models.outbox import put
 
@@ -22,7 +22,7 @@ async def on_reactions(turn: Turn, events: Sequence[Event]) -> None:
             continue
         ts, person = str(item.get("ts") or ""), str(inner.get("user") or "")
         channel = await get_channel(turn.session, event.workspace_id, event.channel_id)
-        if not is_ts(ts) or not person or channel is None or channel.level == Level.OFF:
+        if not is_ts(ts) or not person or not is_on(channel):
             continue
         message = await get_message(turn.session, event.workspace_id, event.channel_id, ts)
         thread_ts = message.thread_ts if message is not None else ts

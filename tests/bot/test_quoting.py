@@ -13,7 +13,7 @@ from bot.cards.retract import retract_author, retract_message
 from bot.cards.service import Beginning, begin_draft, held_draft, keep_card
 from bot.errors import PersonError
 from bot.privacy import forget_person
-from bot.quoting import quotes_of, split, without
+from bot.quoting import own_words, quotes_of, says, split, without
 from bot.seci.types import Said
 from models.card import Card, Draft
 from models.database import Sessions
@@ -74,6 +74,47 @@ def test_a_quote_goes_and_what_was_added_stays(now: str, left: str) -> None:
     fields = without({**FIELDS, "metaphor": now}, gone)
     assert fields == {**FIELDS, "metaphor": left}
     assert by_field(rest) == {"title": {"U3"}, "statement": {"U3"}}
+
+
+QUOTED, MINE = "The sheet counts heads, and not baskets.", "Camels count too."
+
+
+@pytest.mark.parametrize(
+    ("shown", "draft", "typed", "left"),
+    [
+        (QUOTED, "", QUOTED, ""),
+        (QUOTED, "", f"{QUOTED} {MINE}", MINE),
+        (QUOTED, "", MINE, MINE),
+        (QUOTED, MINE, f"{QUOTED}\n{MINE} More.", f"{MINE} More."),
+        (f"{QUOTED} {MINE}", MINE, f"{QUOTED} {MINE} And bees.", f"{MINE} And bees."),
+        (f"{MINE} {QUOTED}", MINE, f"{MINE} {QUOTED}", MINE),
+        ("", "", MINE, MINE),
+        (f"İİ İ {QUOTED} {MINE}", f"İİ İ {MINE}", f"İİ İ {QUOTED} {MINE}", f"İİ İ  {MINE}"),
+    ],
+)
+def test_a_form_that_was_open_holds_only_what_was_typed(
+    shown: str, draft: str, typed: str, left: str
+) -> None:
+    fields = {"model": draft, "taken_back": "model:20 title:5"}
+    form = {"model": typed, "title": "Heads"}
+    came_with = {"model": shown, "title": "Heads"}
+    assert own_words(fields, form, came_with, 20) == {"model": left, "title": "Heads"}
+    assert own_words(fields, form, came_with, 21) == form
+    assert own_words({"model": draft}, form, came_with, 20) == form
+
+
+@pytest.mark.parametrize(
+    ("now", "still"),
+    [
+        (LIKE, True),
+        (f"{LIKE} I think.", True),
+        (LIKE.replace("squirrels", "*squirrels*"), True),
+        (LIKE.replace("squirrels", "people I know"), False),
+        ("", False),
+    ],
+)
+def test_an_edited_message_says_what_it_says(now: str, still: bool) -> None:
+    assert says(now, FIELDS["metaphor"]) is still
 
 
 @pytest.fixture

@@ -182,7 +182,6 @@ MESSAGES: dict[str, Callable[[str], Sequence[Any]]] = {
         a_card(w), practice="tried twice", told=[w_told(w)] * 5, face=a_face(w)
     ),
     "an offer": lambda w: render.offer_blocks(w, "C1:1.1", 3),
-    "found": lambda w: render.found_blocks([a_card(w)] * 5),
     "found, paged": lambda w: page_blocks(
         Found([a_card(w)] * 5, 1, True, {w[:40] or "x": w[:40] or "y"}), w[:400]
     ),

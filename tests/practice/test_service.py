@@ -222,7 +222,6 @@ async def test_stop_one_card(
             session, "T1", "U1", Nudge(review.id, 1), Answer.WORKED, now + 3 * DAY, settings
         )
         assert late.next_at is None
-        await service.stop_card(session, "T1", "U2", card.id)
 
 
 async def test_snooze_for_a_week(

@@ -18,7 +18,7 @@ from bot.settings import Settings
 from models.card import Card
 from models.database import Sessions
 from models.outbox import Outbox
-from models.practice import Answer, get_review
+from models.practice import Answer, get_review, stop_reviews
 from models.purge import AT_ONCE
 
 MakeCard = Callable[..., Awaitable[Card]]
@@ -56,7 +56,7 @@ async def test_after_stopping_it_begins_again(
     card = await make_card()
     async with workspace.begin() as session:
         await service.start(session, *WHO, card.id, now, settings)
-        await service.stop_card(session, *WHO, card.id)
+        await stop_reviews(session, *WHO)
         again = await service.start(session, *WHO, card.id, now + 9 * DAY, settings)
         assert not again.was_trying
         assert again.next_at == now + 11 * DAY

@@ -220,7 +220,7 @@ async def test_what_was_told_of_a_channels_life_goes_with_its_talk(place: Sessio
     await watch_lives(place, START + timedelta(minutes=10))
     assert len(await all_of(place, BaBurst)) == 1
     async with place.begin() as session:
-        await forget_channel(session, TEAM, "C1")
+        await forget_channel(session, TEAM, "C1", START)
     assert await all_of(place, BaBurst) == []
     assert "C1" not in {life.channel_id for life in await all_of(place, BaLife)}
     (row,) = [row for row in await all_of(place, Outbox) if row.kind == "burst"]

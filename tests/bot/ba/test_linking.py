@@ -201,7 +201,7 @@ async def test_what_was_heard_goes_with_a_person_and_with_a_channel(place: Sessi
     before = {topic.channel_id: topic for topic in await all_of(place, BaTopic)}
     async with place.begin() as session:
         await forget_person(session, TEAM, "U2", START)
-        await forget_channel(session, TEAM, "C2")
+        await forget_channel(session, TEAM, "C2", START)
         await ensure_channel(session, TEAM, "C2", level=Level.OFF)
     after = {topic.channel_id: topic for topic in await all_of(place, BaTopic)}
     assert set(after) == {"C1", "C3"}

@@ -80,7 +80,7 @@ async def test_it_introduces_itself_once_and_stays_off(place: Sessions) -> None:
         async with place.begin() as session:
             await be_invited(session, TEAM, "C7", by="U1", now=START, tz="Asia/Tokyo")
     async with place.begin() as session:
-        await be_removed(session, TEAM, "C7")
+        await be_removed(session, TEAM, "C7", START)
         await be_invited(session, TEAM, "C7", by="U2", now=START, tz="UTC")
         channel = await get_channel(session, TEAM, "C7")
     assert channel is not None
@@ -91,7 +91,7 @@ async def test_it_introduces_itself_once_and_stays_off(place: Sessions) -> None:
     assert isinstance(outgoing, Post)
     assert "off" in str(outgoing.blocks)
     async with place.begin() as session:
-        await be_removed(session, TEAM, "C7")
+        await be_removed(session, TEAM, "C7", START)
     assert isinstance(await make_introduction(making(place, FakeGateway()), rows[0]), Drop)
 
 

@@ -8,8 +8,10 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block as SdkBlock
 
+from bot.cards.finding import Found
 from bot.cards.form import AUTHORS, HOME, Form, card_form, parse_key, values_of
-from bot.cards.render import bulb_blocks, card_blocks, card_line, found_blocks, offer_blocks
+from bot.cards.found import answer_blocks
+from bot.cards.render import bulb_blocks, card_blocks, card_line, offer_blocks
 from bot.cards.rules import check_fields, clean_fields, fields_of_draft, is_dialogue
 from bot.seci.types import Draft, Said
 from models.card import CARD_FIELDS, Card
@@ -76,7 +78,7 @@ def test_cards_are_shown_within_limits_and_ping_nobody(words: str) -> None:
     one = card(shown)
     for blocks in (
         card_blocks(one, practice="tried twice"),
-        found_blocks([one] * 5),
+        answer_blocks(Found([one] * 5)),
         offer_blocks(shown, PLACE, 3),
         bulb_blocks(PLACE),
     ):
