@@ -19,9 +19,10 @@ from bot.people import owe_refresh
 from bot.slack.admission import admit
 from bot.slack.events import time_of
 from bot.slack.gateway import Gateway, SlackFailure
-from models.channel import Channel, Level, list_channels
+from models.channel import Channel, Level, list_channels, mark_caught_up
 from models.database import Sessions
 from models.inbox import insert_event
+from models.message import held_stamps
 
 log = logging.getLogger(__name__)
 
@@ -81,37 +82,49 @@ class CatchUp:
                     )
 
     async def _channel(self, channel: Channel) -> int:
-        if channel.last_ts is None:
+        since = since_when(channel)
+        if since is None:
             return 0
-        # What we have is recognised by its event id; so the span may well overlap.
-        since = time_of(channel.last_ts)
+        async with self.sessions() as session:
+            held = await held_stamps(session, channel.workspace_id, channel.id, since)
         fetched = 0
-        async for message in self._history(channel.id, since.timestamp()):
-            fetched += await self._store(channel, message)
-        back = (since - THREADS_BACK).timestamp()
-        async for parent in self._history(channel.id, back):
-            if str(parent.get("latest_reply") or "") > channel.last_ts:
+        async for message in self._missed(channel, since):
+            if str(message.get("ts")) not in held:
+                fetched += await self._store(channel, message)
+        if channel.last_ts is not None:
+            async with self.sessions.begin() as session:
+                mine = (channel.workspace_id, channel.id)
+                await mark_caught_up(session, *mine, channel.last_ts)
+        if fetched:
+            log.info("channel %s: %d messages caught up", channel.id, fetched)
+        return fetched
+
+    async def _missed(self, channel: Channel, since: str) -> AsyncIterator[Mapping[str, Any]]:
+        """What was said after ``since``, in the channel and in its threads of some days."""
+        async for message in self._history(channel.id, since):
+            yield message
+        back = (time_of(since) - THREADS_BACK).timestamp()
+        async for parent in self._history(channel.id, f"{back:.6f}"):
+            if str(parent.get("latest_reply") or "") > since:
                 replies = self.gateway.pages(
                     "conversations.replies",
                     "messages",
                     most=MOST_PAGES,
                     channel=channel.id,
                     ts=str(parent["ts"]),
-                    oldest=channel.last_ts,
+                    oldest=since,
                 )
                 async for reply in replies:
-                    fetched += await self._store(channel, reply)
-        if fetched:
-            log.info("channel %s: %d messages caught up", channel.id, fetched)
-        return fetched
+                    if str(reply.get("ts") or "") > since:  # the parent comes along
+                        yield reply
 
-    async def _history(self, channel_id: str, oldest: float) -> AsyncIterator[Mapping[str, Any]]:
+    async def _history(self, channel_id: str, oldest: str) -> AsyncIterator[Mapping[str, Any]]:
         pages = self.gateway.pages(
             "conversations.history",
             "messages",
             most=MOST_PAGES,
             channel=channel_id,
-            oldest=f"{oldest:.6f}",
+            oldest=oldest,
         )
         async for message in pages:
             if isinstance(message, dict):
@@ -120,7 +133,7 @@ class CatchUp:
     async def _store(self, channel: Channel, message: Mapping[str, Any]) -> int:
         """Put a message into the inbox as the event that would have brought it; 1 if it is new."""
         ts = str(message.get("ts") or "")
-        if not ts or ts <= (channel.last_ts or "") or message.get("bot_id"):
+        if not ts or message.get("bot_id"):
             return 0
         body = {
             "type": "event_callback",
@@ -138,3 +151,14 @@ class CatchUp:
         async with self.sessions.begin() as session:
             admitted = await session.run_sync(admit, [(row, body)])
             return sum([await insert_event(session, each) for each in admitted])
+
+
+def since_when(channel: Channel) -> str | None:
+    """From which time stamp on messages may be missing; None: nothing is known of the channel.
+
+    Not from the newest message that we have: it may have come after a gap. And never from before
+    the channel was switched on: what was said there while it was off is not ours to read.
+    """
+    switched = channel.switched_at and f"{channel.switched_at.timestamp():.6f}"
+    stamps = [each for each in (channel.caught_up_ts, switched) if each]
+    return max(stamps, default=channel.last_ts)

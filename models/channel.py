@@ -70,6 +70,8 @@ class Channel(OfWorkspace, Base):
     introduced_at: Mapped[datetime | None]
     tz: Mapped[str] = mapped_column(String(64), default="UTC")
     last_ts: Mapped[str | None] = mapped_column(String(32))
+    # Up to where Slack's history holds nothing that we missed.
+    caught_up_ts: Mapped[str | None] = mapped_column(String(32))
     # Where it is in its life (models/ba_life.py); "": nobody looked yet.
     stage: Mapped[str] = mapped_column(String(16), default="", server_default="")
 
@@ -157,7 +159,7 @@ async def list_channels(
 async def move_channel(
     session: AsyncSession, workspace_id: str, channel_id: str, last_ts: str
 ) -> None:
-    """Remember the newest message seen in a channel, for catching up after downtime."""
+    """Remember the newest message seen in a channel."""
     await session.execute(
         update(Channel)
         .where(
@@ -166,6 +168,21 @@ async def move_channel(
             (Channel.last_ts.is_(None)) | (Channel.last_ts < last_ts),
         )
         .values(last_ts=last_ts)
+    )
+
+
+async def mark_caught_up(
+    session: AsyncSession, workspace_id: str, channel_id: str, ts: str
+) -> None:
+    """Remember up to where nothing of a channel is missing."""
+    await session.execute(
+        update(Channel)
+        .where(
+            Channel.workspace_id == workspace_id,
+            Channel.id == channel_id,
+            Channel.caught_up_ts.is_(None) | (Channel.caught_up_ts < ts),
+        )
+        .values(caught_up_ts=ts)
     )
 
 

@@ -175,6 +175,16 @@ async def recent_messages(
     return list(await session.scalars(query))
 
 
+async def held_stamps(
+    session: AsyncSession, workspace_id: str, channel_id: str, since: str
+) -> set[str]:
+    """Time stamps after ``since`` of a channel's messages that we have, tombstones too."""
+    query = select(Message.ts).where(
+        Message.workspace_id == workspace_id, Message.channel_id == channel_id, Message.ts > since
+    )
+    return set(await session.scalars(query))
+
+
 async def forget_texts(session: AsyncSession, now: datetime) -> int:
     """Blank the texts whose time is over; how many were blanked."""
     statement = update(Message).where(Message.text_until <= now)

@@ -41,12 +41,17 @@ LEASE_SECONDS = 10
 
 @dataclass
 class Outcome:
-    """What a trial ends with; ``problems`` is empty when every promise was kept."""
+    """What a trial ends with; ``problems`` is empty when every promise was kept.
+
+    ``given_up``: messages that Slack stopped delivering, as it does when all of its four attempts
+    meet a bot that is down. They were never acknowledged.
+    """
 
     kills: int = 0
     posted: int = 0
     acknowledged: int = 0
     redelivered: int = 0
+    given_up: int = 0
     introductions: int = 0
     seconds: float = 0.0
     problems: list[str] = field(default_factory=list)
@@ -66,6 +71,7 @@ class Trial:
             place, database_url, BA_SWEEP_SECONDS="0.2", BA_LEASE_SECONDS=str(LEASE_SECONDS)
         )
         self._acknowledged: set[str] = set()
+        self._taken: set[tuple[str, str]] = set()
         place.ground.traffic.on_entry.append(self._note)
 
     def _note(self, entry: object) -> None:
@@ -75,6 +81,8 @@ class Trial:
         event_id = str(request.get("event_id"))
         if getattr(entry, "status", "") == "ok" and event_id not in self._acknowledged:
             self._acknowledged.add(event_id)
+            inner = request.get("event") or {}
+            self._taken.add((str(inner.get("channel")), str(inner.get("ts"))))
             self.outcome.acknowledged += 1
         if getattr(entry, "attempt", 0) and getattr(entry, "status", "") == "pending":
             self.outcome.redelivered += 1
@@ -173,13 +181,15 @@ class Trial:
         }
 
     def _missing(self, stored: Counter[tuple[str, str, str]]) -> set[tuple[str, str, str]]:
-        return self._said() - set(stored)
+        """What was acknowledged and has no effect."""
+        return {each for each in self._said() - set(stored) if each[:2] in self._taken}
 
     async def judge(self) -> Outcome:
         """Compare what was said with what took effect, and what was sent with what was owed."""
         stored, out = await self._stored(), self.outcome
         if missing := self._missing(stored):
-            out.problems.append(f"{len(missing)} messages have no effect")
+            out.problems.append(f"{len(missing)} acknowledged messages have no effect")
+        out.given_up = len(self._said() - set(stored)) - len(missing)
         if extra := set(stored) - self._said():
             out.problems.append(f"{len(extra)} messages nobody wrote")
         async with self.sessions() as session:

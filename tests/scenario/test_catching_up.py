@@ -4,26 +4,37 @@ from __future__ import annotations
 
 from sqlalchemy import select, text
 
-from models.channel import Channel
+from bot.ba.service import switch
+from models.channel import Channel, Level
+from models.inbox import Inbox
 from models.message import Message
 from tests.scenario.scene import Scene
 from tests.scenario.test_turn import CHANNEL, switched_on
+
+
+async def away(scene: Scene) -> None:
+    """As if the process were away: what comes never reaches the inbox."""
+    trigger = "CREATE TRIGGER away BEFORE INSERT ON inbox BEGIN SELECT RAISE(IGNORE); END"
+    async with scene.bot.sessions.begin() as session:
+        await session.execute(text(trigger))
+
+
+async def back(scene: Scene) -> None:
+    """What comes is stored again."""
+    async with scene.bot.sessions.begin() as session:
+        await session.execute(text("DROP TRIGGER away"))
 
 
 async def test_what_was_missed_is_caught_up(scene: Scene) -> None:
     mari = await switched_on(scene)
     first = await mari.post(CHANNEL, "we order by the hour the rain begins")
     await scene.settle()
-    async with scene.bot.sessions.begin() as session:
-        # As if the process had been away: what came since never reached the inbox.
-        away = "CREATE TRIGGER away BEFORE INSERT ON inbox BEGIN SELECT RAISE(IGNORE); END"
-        await session.execute(text(away))
+    await away(scene)
     scene.place.clock.advance(60)
     await mari.post(CHANNEL, "because people who wait inside buy something warm")
     await mari.reply(first, "and only before six")
     await scene.settle()
-    async with scene.bot.sessions.begin() as session:
-        await session.execute(text("DROP TRIGGER away"))
+    await back(scene)
     assert len(await scene.rows(select(Message))) == 1
     await scene.bot.jobs.catch_up()
     await scene.settle()
@@ -35,6 +46,51 @@ async def test_what_was_missed_is_caught_up(scene: Scene) -> None:
         "because people who wait inside buy something warm",
         "and only before six",
     }
+
+
+async def test_what_came_before_something_newer_is_caught_up_too(scene: Scene) -> None:
+    mari = await switched_on(scene)
+    await mari.post(CHANNEL, "we order by the hour the rain begins")
+    await scene.settle()
+    await scene.bot.jobs.catch_up()
+    await away(scene)
+    scene.place.clock.advance(60)
+    missed = await mari.post(CHANNEL, "because people who wait inside buy something warm")
+    await mari.reply(missed, "and only before six")
+    await scene.settle()
+    await back(scene)
+    scene.place.clock.advance(60)
+    await mari.post(CHANNEL, "said before we had looked at what we missed")
+    await scene.settle()
+    assert len(await scene.rows(select(Message))) == 2
+    await scene.bot.jobs.catch_up()
+    await scene.settle()
+    assert len(await scene.rows(select(Message))) == 4
+    # The next time there is nothing to fetch any more, and no message of those was fetched.
+    await scene.bot.jobs.catch_up()
+    await scene.settle()
+    fetched = select(Inbox).where(Inbox.event_id.startswith("history:"))
+    assert len(await scene.rows(fetched)) == 2
+
+
+async def test_what_was_said_while_it_was_off_is_never_fetched(scene: Scene) -> None:
+    mari = await switched_on(scene)
+    await mari.post(CHANNEL, "we order by the hour the rain begins")
+    await scene.settle()
+    for level, words in ((Level.OFF, "said while it was off"), (Level.OFFERING, "said later")):
+        scene.place.clock.advance(60)
+        async with scene.bot.sessions.begin() as session:
+            where = (scene.place.workspace.id, mari.channel_id(CHANNEL))
+            now = scene.bot.ba.clock.now()
+            await switch(session, *where, level, by=mari.id, now=now)
+        scene.place.clock.advance(60)
+        await mari.post(CHANNEL, words)
+        await scene.settle()
+    await scene.bot.jobs.catch_up()
+    await scene.settle()
+    texts = {m.text for m in await scene.rows(select(Message))}
+    assert "said later" in texts
+    assert "said while it was off" not in texts
 
 
 async def test_a_removal_while_away_is_noticed(scene: Scene) -> None:
