@@ -68,6 +68,7 @@ class Jobs:
     _task: asyncio.Task[None] | None = field(init=False, default=None)
     _at_work: int = field(init=False, default=0)
     _is_short: bool = field(init=False, default=False)
+    _ending: bool = field(init=False, default=False)
     _at_rest: asyncio.Event = field(init=False, default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
@@ -98,6 +99,7 @@ class Jobs:
 
     async def stop(self) -> None:
         """Stop; a send in flight may finish, or is looked up after the next start."""
+        self._ending = True
         if self._scheduler is not None:
             self._scheduler.pause()
             with contextlib.suppress(TimeoutError):
@@ -112,7 +114,7 @@ class Jobs:
         self._wanted.set()
 
     async def _send(self) -> None:
-        while True:
+        while not self._ending:
             await self._wanted.wait()
             self._wanted.clear()
             await self._guarded("send", self._send_all)
@@ -174,6 +176,8 @@ class Jobs:
 
     async def _guarded(self, name: str, job: Callable[[], Awaitable[None]]) -> None:
         # One job that fails must not stop the others; it is run again anyhow.
+        if self._ending:
+            return
         self._at_work += 1
         self._at_rest.clear()
         try:
@@ -182,6 +186,10 @@ class Jobs:
             log.warning("%s: the database said %s", name, type(error).__name__)
         except Exception as error:
             log.error("%s failed: %s", name, type(error).__name__)
+        except asyncio.CancelledError:
+            if not self._ending:
+                raise
+            log.info("%s was broken off: the bot stops", name)
         finally:
             self._at_work -= 1
             if self._at_work == 0:
