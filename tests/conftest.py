@@ -24,6 +24,15 @@ from models.database import Sessions, make_engine, make_sessions
 hypothesis.settings.register_profile(
     "steady", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
+# For mutants (docs/testing.md): what kills one is told by the same examples each time; which of
+# them is the smallest is of no interest.
+hypothesis.settings.register_profile(
+    "mutants",
+    parent=hypothesis.settings.get_profile("steady"),
+    derandomize=True,
+    database=None,
+    phases=(hypothesis.Phase.explicit, hypothesis.Phase.generate),
+)
 hypothesis.settings.load_profile("steady")
 
 START = datetime(2026, 3, 3, 10, 0, tzinfo=UTC)  # a Tuesday morning

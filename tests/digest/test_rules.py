@@ -178,6 +178,9 @@ def test_one_question_a_week_and_another_the_next() -> None:
     asked = [rules.of_the_week("abc", 2026, week) for week in (1, 1, 2, 3)]
     assert asked[0] == asked[1]
     assert len(set(asked)) == 3
+    weeks = [(2026, 52), (2026, 53), (2027, 1), (2027, 2)]
+    around = [rules.of_the_week("abcdefg", *week) for week in weeks]
+    assert "".join(map(str, around)) in "abcdefgabcdefg"  # one after the other, also at New Year
 
 
 @given(st.dictionaries(st.text(min_size=1, max_size=5), st.text(max_size=10), max_size=20))

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.leadership.asset_rules import (
+    COMPARED,
     KINDS,
     WEEKLY_KEPT,
     Cell,
@@ -57,6 +58,9 @@ def test_each_way_to_come_and_go_has_its_name() -> None:
         (1, "conceptual"): Flow(moved_in=1),
         (None, "conceptual"): Flow(moved_out=1),
     }
+    cell: Cell = (1, "routine")
+    assert flows({}, {4: cell}, {4}) == {cell: Flow(new=1)}
+    assert flows({}, {4: cell}, ()) == {cell: Flow(back=1)}
 
 
 def test_a_part_counts_to_its_whole_and_a_gone_theme_to_none() -> None:
@@ -82,6 +86,7 @@ def test_the_map_is_compared_with_about_a_week_ago() -> None:
     assert compared_with(days, NOW) == 2
     assert compared_with([(3, NOW - timedelta(days=1))], NOW) == 3
     assert compared_with([], NOW) is None
+    assert compared_with([(2, NOW - COMPARED), (1, NOW - 9 * COMPARED)], NOW) == 2
 
 
 weeks = st.lists(st.integers(0, 150), unique=True, min_size=1)
@@ -97,3 +102,11 @@ def test_old_snapshots_are_thinned_out_to_one_a_month(ages: list[int]) -> None:
     assert len(months) == len(set(months))
     assert set(months) == {(at.year, at.month) for age, at in snapshots if age in old}
     assert to_thin_out([each for each in snapshots if each[0] not in gone], NOW) == []
+
+
+def test_the_first_of_a_month_stays_whatever_its_number() -> None:
+    month = datetime(2025, 1, 1, tzinfo=UTC)
+    days = [(9, month), (1, month + timedelta(days=7)), (5, month + timedelta(days=14))]
+    assert to_thin_out(days, NOW) == [1, 5]
+    edge = [(1, NOW - WEEKLY_KEPT), (2, NOW - WEEKLY_KEPT - timedelta(days=1))]
+    assert to_thin_out(edge, NOW) == []  # not old yet

@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import PersonError
-from bot.leadership.gap_rules import Hanging, hanging
 from bot.leadership.gaps import (
     HANGS_KIND,
     Hung,
@@ -28,7 +27,6 @@ from models.author import add_authors
 from models.card import Card
 from models.channel import Channel
 from models.database import Sessions
-from models.hanging import Knows
 from models.member import Member
 from models.outbox import Outbox
 from models.pointer import point_to_me
@@ -71,21 +69,6 @@ async def written(session: AsyncSession, number: int = 3, author: str = "U1") ->
     for card in cards:
         await of(session, card, theme)
     return cards
-
-
-def knows(card: int, member: str, theme: int | None = 1, channel: str = "C1") -> Knows:
-    return Knows(card, channel, theme, member)
-
-
-def test_three_cards_by_one_person_hang_on_them() -> None:
-    known = [knows(n, "U1") for n in (1, 2, 3)]
-    assert hanging(known) == [Hanging("C1", 1, "U1")]
-    assert hanging([*known, *known]) == [Hanging("C1", 1, "U1")]
-    assert hanging(known[:2]) == []
-    assert hanging([*known, knows(3, "U2")]) == []  # somebody else wrote, or lived, one of them
-    assert hanging([*known, knows(4, "U2", theme=2), knows(5, "U2", channel="C2")]) == [
-        Hanging("C1", 1, "U1")
-    ]
 
 
 async def test_it_is_told_to_that_person_and_the_channels_producers_only(ready: Sessions) -> None:

@@ -13,7 +13,9 @@ from bot.leadership.knows_render import known_blocks
 from bot.leadership.knows_rules import (
     PEOPLE_MOST,
     THEMES_MOST,
+    WHY_MOST,
     Evidence,
+    Knower,
     asked_about,
     knowers,
     themes_in,
@@ -32,6 +34,7 @@ from tests.conftest import START
         ("does anybody know about\nstock takes?", "stock takes"),
         ("Please, who can I ask about the till?", "the till"),
         ("whom should we ask about cheese…", "cheese"),
+        ("who knows about XXL loaves?", "XXL loaves"),
     ],
 )
 def test_the_question_is_heard(question: str, about: str) -> None:
@@ -71,6 +74,38 @@ def test_only_words_that_stand_on_cards_become_themes(
 
 def test_an_ending_makes_no_difference() -> None:
     assert themes_in("I stood at the ovens all night", {"oven"}) == {"ovens": "oven"}
+
+
+def test_words_have_four_letters_and_the_longest_are_remembered() -> None:
+    assert themes_in("an oven for tea", {"oven", "tea"}) == {"oven": "oven"}
+    told = ["a" * 4, "b" * 9, "c" * 5, "d" * 8, "e" * 6, "f" * 7]
+    assert list(themes_in(" ".join(told), told)) == sorted(told[1:])
+
+
+def test_each_reason_stands_where_it_belongs() -> None:
+    evidence = Evidence(
+        wrote={"UA": [3, 1, 2, 4], "UB": [1]},
+        helped={"UA": [1, 6]},
+        used={"UA": [7]},
+        lived={"UA": [8], "UB": [9], "UC": []},
+        told={"UA": ["CB", "CA"], "UD": ["CA"]},
+    )
+    names = {"UA": "Zoe", "UB": "ann", "UC": "Cid", "UD": " "}
+    found, has_more = knowers(names, ["UA", "UC", "UD"], evidence)
+    assert found == [
+        Knower("UB", lived=(9,)),  # agreed to be found for that card alone
+        Knower("UA", (1, 2, 3), (6,), (7,), (8,), ("CA", "CB")),
+    ]
+    assert len(found[1].wrote) == WHY_MOST
+    assert not has_more
+
+
+@pytest.mark.parametrize(("count", "more"), [(PEOPLE_MOST, False), (PEOPLE_MOST + 1, True)])
+def test_it_says_when_there_are_more_people(count: int, more: bool) -> None:
+    names = {f"U{n}": f"Name {n}" for n in range(count)}
+    evidence = Evidence(wrote=dict.fromkeys(names, (1,)), helped={}, used={}, lived={}, told={})
+    found, has_more = knowers(names, names, evidence)
+    assert (len(found), has_more) == (PEOPLE_MOST, more)
 
 
 people = st.sampled_from([f"U{letter}" for letter in "ABCDEFGHIJKLMNOPQR"])

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import PersonError
@@ -18,7 +16,6 @@ from bot.leadership.levers_rules import (
     Refusal,
     Unwanted,
     in_turn,
-    read_refusal,
     turn_of,
 )
 from models.audience import ORGANIZATION
@@ -51,18 +48,6 @@ def week_of(lever: Lever) -> datetime:
 async def pull(session: AsyncSession, lever: Lever, **more: str) -> Pulled | None:
     found = await lever_for(session, TEAM, "C1", week_of(lever), **more)
     return found if found is not None and found.lever == lever else None
-
-
-def test_every_lever_has_its_week() -> None:
-    turns = {in_turn(turn_of("C1", START.date() + timedelta(days=7 * n)), ())[0] for n in range(5)}
-    assert turns == set(Lever)
-
-
-@given(st.sampled_from(Unwanted), st.sampled_from(Lever), st.sampled_from(["card-7", "week-3", ""]))
-def test_a_refusal_travels_in_a_menu(how: Unwanted, lever: Lever, item: str) -> None:
-    refusal = Refusal(how, "channel", lever, item)
-    assert read_refusal(refusal.value) == refusal
-    assert read_refusal(refusal.value.replace("channel", "nobody")) is None
 
 
 async def test_an_old_card_that_nobody_doubted_is_asked_about(sessions: Sessions) -> None:

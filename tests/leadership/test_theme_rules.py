@@ -90,3 +90,35 @@ def test_what_is_proposed_is_a_theme_for_words_that_are_there(
         assert found.words
         assert all(stem(word) in said for word in found.words)
         assert set(found.words) <= {*theme.words, theme.name.lower()}
+
+
+def test_a_shared_word_counts_less_and_just_ahead_is_enough() -> None:
+    assert proposed("Sundays", "shelf and stock") is None
+    assert proposed("The shelf", "an order") == 1
+    told = propose("Stock", "an order", THEMES)
+    assert told == Proposal(1, ("stock", "order"))  # what tells most comes first
+
+
+def test_what_is_said_of_a_part_is_said_of_its_whole() -> None:
+    assert proposed("Orders when it rains") == 3
+    assert proposed("Orders", "in the rain") == 3
+    assert proposed("Orders and stock", "greet everybody") == 1
+
+
+def test_among_parts_the_one_that_is_ahead_else_the_whole() -> None:
+    snow = Themed(4, "Winter", ("snow", "ice"), parent_id=1)
+    parts = (READY, RAIN, snow)
+    assert propose("Snow and ice", "rain", parts).theme_id == 4
+    assert propose("Snow and rain", "", parts).theme_id == 1
+    assert propose("Orders", "on time", parts).theme_id == 1
+
+
+def test_parts_of_a_theme_that_is_gone_stand_for_themselves() -> None:
+    orphans = [Themed(3, "A", ("rain",), parent_id=99), Themed(4, "B", ("snow",), parent_id=99)]
+    assert propose("Rain", "", orphans).theme_id == 3
+    assert propose("Rain and snow", "", orphans) == Proposal()
+
+
+def test_a_name_tells_its_theme_in_any_script_and_case() -> None:
+    assert propose("Weather reports", "", [Themed(1, "Weather", ())]).theme_id == 1
+    assert propose("Tシャツの日", "", [Themed(7, "服", ("tシャツ",))]).theme_id == 7

@@ -10,7 +10,9 @@ from bot.leadership.vision_rules import (
     NAME_MOST,
     PARTS_MOST,
     THEMES_MOST,
+    WORD_MOST,
     WORDS_MOST,
+    clean_answer,
     clean_answers,
     clean_words,
     is_full,
@@ -46,6 +48,12 @@ def test_answers_are_bounded_and_without_control_characters(values: dict[str, st
         assert clean_answers({"are": answer})["are"] == answer
 
 
+def test_an_answer_keeps_its_words_and_lines() -> None:
+    assert clean_answers({"are": " A  shop\r\n for all "})["are"] == "A shop\n\nfor all"
+    assert clean_answer("one\rtwo\nthree") == "one\ntwo\nthree"
+    assert clean_answer("x" * (ANSWER_MOST - 3) + "\ny zz") == "x" * (ANSWER_MOST - 3) + "\ny"
+
+
 @given(st.text())
 def test_words_of_a_theme_are_each_there_once(text: str) -> None:
     words = clean_words(text)
@@ -61,6 +69,7 @@ def test_a_part_is_a_name_and_its_words() -> None:
     assert read_part("Weather、rain") == ("Weather、rain", [])
     assert read_part(": order") == ("", ["order"])
     assert len(read_part("x" * 200)[0]) == NAME_MOST
+    assert clean_words("x" * 200) == ["x" * WORD_MOST]
 
 
 def test_a_vision_has_room_for_so_many_themes() -> None:

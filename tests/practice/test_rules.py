@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -17,7 +20,59 @@ ANSWERS = st.sampled_from([Answer.USED, Answer.NOT_YET])
 
 
 def test_first_question_comes_after_the_set_days() -> None:
-    assert rules.first_time(7, NOW, 2).due_at == NOW + timedelta(days=2)
+    planned = rules.first_time(7, NOW, 2)
+    assert planned.due_at == NOW + timedelta(days=2)
+    assert (planned.memory["card_id"], planned.memory["due"]) == (7, NOW.isoformat())
+
+
+@pytest.fixture
+def tokyo(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A machine that stands in Tokyo."""
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", "Asia/Tokyo")
+        time.tzset()
+        yield
+    time.tzset()
+
+
+def test_times_are_utc_wherever_the_machine_stands(tokyo: None) -> None:
+    local = NOW.astimezone(ZoneInfo("Europe/Berlin"))
+    planned = rules.first_time(7, local, 2)
+    again = rules.next_time(planned.memory, Answer.USED, local, 2)
+    assert rules.retrievability(again.memory, local) == 1.0
+    assert planned.due_at.isoformat() == "2026-03-05T10:00:00+00:00"
+    assert planned.memory["due"] == NOW.isoformat()
+    assert again.memory["last_review"] == NOW.isoformat()
+
+
+def test_not_yet_is_asked_sooner_than_used() -> None:
+    planned = rules.first_time(7, NOW, 2)
+    for _ in range(3):
+        planned = rules.next_time(planned.memory, Answer.USED, planned.due_at, 2)
+    used, not_yet = (
+        rules.next_time(planned.memory, answer, planned.due_at, 2)
+        for answer in (Answer.USED, Answer.NOT_YET)
+    )
+    assert not_yet.due_at < used.due_at
+
+
+def test_what_was_used_is_in_mind_and_fades() -> None:
+    planned = rules.first_time(7, NOW, 2)
+    assert rules.retrievability(planned.memory, NOW) == 0
+    planned = rules.next_time(planned.memory, Answer.USED, NOW, 2)
+    known = [rules.retrievability(planned.memory, NOW + timedelta(days=day)) for day in (0, 2, 60)]
+    assert known[0] == 1.0
+    assert 1 > known[1] > known[2] > 0
+
+
+def test_questions_to_one_person_lie_apart() -> None:
+    assert rules.spacing(2) == timedelta(days=3.5)
+    assert rules.spacing(1) == rules.spacing(0) == timedelta(days=7)
+
+
+def test_after_three_without_an_answer_they_are_left_in_peace() -> None:
+    given_up = [rules.is_given_up(unanswered) for unanswered in (0, 2, 3, 4)]
+    assert given_up == [False, False, True, True]
 
 
 def test_gaps_grow_while_somebody_uses_it() -> None:
@@ -82,6 +137,7 @@ def test_a_year_of_one_card_never_piles_up(answers: list[bool]) -> None:
 def test_patience_doubles() -> None:
     waits = [rules.put_again(NOW, count) - NOW for count in range(3)]
     assert waits == [timedelta(days=7), timedelta(days=14), timedelta(days=28)]
+    assert rules.put_again(NOW, 9) - NOW == waits[-1]
 
 
 def test_questions_lead_from_recall_to_use_to_teaching() -> None:
@@ -105,6 +161,7 @@ def test_an_outcome_is_never_lost_to_an_old_button() -> None:
     assert rules.merged(Answer.NOT_YET, Answer.USED) == Answer.USED
     assert rules.merged(Answer.USED, Answer.FAILED) == Answer.FAILED
     assert rules.merged(Answer.WORKED, Answer.FAILED) == Answer.FAILED
+    assert rules.merged(Answer.FAILED, Answer.WORKED) == Answer.WORKED
     assert rules.merged(Answer.FAILED, Answer.USED) == Answer.FAILED
     assert rules.merged(Answer.USED, Answer.NOT_YET) == Answer.USED
 

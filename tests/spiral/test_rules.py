@@ -43,6 +43,18 @@ def test_from_talk_to_card_to_practice_to_a_new_card() -> None:
 def test_what_was_before_the_week_counts_as_where_it_came_from() -> None:
     assert rules.transitions([step(I, "card:1", "person")], {"card:1": C}) == {(C, I): 1}
     assert rules.transitions([step(I, "card:1", "person")], {}) == {}
+    assert rules.transitions([step(E, "person", "card:1")], {"person": C}) == {(S, E): 1}
+
+
+def test_each_transition_is_counted() -> None:
+    steps = [step(E, "person", "card:1"), step(E, "person", "card:2")]
+    assert rules.transitions(steps, {}) == {(S, E): 2}
+
+
+def test_a_card_is_told_by_its_name() -> None:
+    named = ("card:7", "card:x", "card", "channel:7", "person", "")
+    assert [rules.card_in(thing) for thing in named] == [7, None, None, None, None, None]
+    assert rules.cards_in([step(C, "card:1", "card:2"), step(I, "card:2", "person")]) == {1, 2}
 
 
 @pytest.mark.parametrize(

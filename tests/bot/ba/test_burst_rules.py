@@ -1,6 +1,15 @@
 from __future__ import annotations
 
-from bot.ba.burst_rules import Spoken, is_burst, known_share, sittings
+from bot.ba.burst_rules import (
+    KNOWN_SINCE,
+    PAUSE,
+    Sitting,
+    Spoken,
+    is_burst,
+    is_known,
+    known_share,
+    sittings,
+)
 
 DAY = 86_400.0
 NOW = 1_000 * DAY
@@ -71,3 +80,26 @@ def test_which_share_of_the_pairs_is_known() -> None:
     assert known_share(people, sittings(thread(NOW, "ab"))) == 1 / 3
     assert known_share(people, []) == 0.0
     assert known_share(frozenset({"Ua"}), []) == 0.0
+
+
+def test_a_sitting_knows_its_place_and_is_one_up_to_the_pause() -> None:
+    told = loose(NOW, "ab", pause=PAUSE)
+    assert sittings(told) == [Sitting("C1", "", tuple(told))]
+    assert sittings(thread(NOW, "ab")) == [Sitting("C1", "t1", tuple(thread(NOW, "ab")))]
+
+
+def test_two_who_speak_again_make_a_meeting_of_three() -> None:
+    (answered,), (said_once,) = sittings(thread(NOW, "abcabd")), sittings(thread(NOW, "abcdef"))
+    assert is_burst(answered, [])
+    assert not is_burst(said_once, [])
+
+
+def test_most_people_must_have_been_heard_a_week_before() -> None:
+    (sitting,) = sittings(thread(NOW, "abcde"))
+
+    def heard(who: str, since: float) -> list[Spoken]:
+        return [Spoken("C2", "t", NOW - since, f"U{letter}") for letter in who]
+
+    assert is_known(sitting, heard("abc", KNOWN_SINCE))
+    assert not is_known(sitting, heard("ab", KNOWN_SINCE))
+    assert not is_known(sitting, heard("abc", KNOWN_SINCE - 1))

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.ba.conduct import CONDUCT, ROWS, SILENT, Conduct, conduct_of
+from bot.ba.conduct import CONDUCT, ROWS, SILENT, Conduct, conduct_at, conduct_of
 from models.channel import Channel, Kind, Level
+from models.database import Sessions
+from tests.support import TEAM, make_channel
 
 DOCS = Path(__file__).parents[3] / "docs" / "conduct.md"
 KINDS = (None, *Kind)
@@ -26,6 +28,14 @@ def test_the_level_bounds_what_the_kind_allows(kind: Kind | None) -> None:
     assert conduct_of(channel(Level.LISTENING, kind)) == digest
     assert conduct_of(channel(Level.OFFERING, kind)) == CONDUCT[kind]
     assert conduct_of(channel(Level.OFFERING, kind, is_archived=True)) == SILENT
+
+
+async def test_it_starts_nothing_in_a_place_that_it_does_not_know(sessions: Sessions) -> None:
+    async with sessions.begin() as session:
+        await make_channel(session, "C1", level=Level.OFFERING, kind=Kind.SYSTEMIZING)
+        assert await conduct_at(session, TEAM, "C1") == CONDUCT[Kind.SYSTEMIZING]
+        assert await conduct_at(session, TEAM, "C9") == SILENT
+        assert await conduct_at(session, "T0OTHER", "C1") == SILENT
 
 
 @pytest.mark.parametrize("kind", Kind)

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import io
-from itertools import pairwise
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from PIL import Image
 
 from bot.ba.map_picture import WIDTH, draw_map
-from bot.ba.map_rules import PLACES_MOST, Line, Map, Place, cell, lay_out
+from bot.ba.map_rules import Line, Map, Place
 from bot.ba.mapping import alt_text, make_map, map_of
 from bot.outgoing.kinds import Post
 from models.ba_link import BaLinkState, links_among, propose_link
 from models.database import Sessions
 from models.outbox import Outbox
 from models.share import ShareState, ask_share
+from tests.bot.ba.test_map_rules import places
 from tests.conftest import START
 from tests.support import (
     TEAM,
@@ -27,49 +25,6 @@ from tests.support import (
     make_people,
     making,
 )
-
-
-def places(count: int) -> list[Place]:
-    return [Place(f"C{n:02}", f"place-{n:02}", "dialoguing", "active") for n in range(count)]
-
-
-def chain(ids: list[str]) -> list[Line]:
-    return [Line(one, other, "linked") for one, other in pairwise(ids)]
-
-
-def test_linked_places_stand_side_by_side() -> None:
-    found = places(8)
-    ids = [place.id for place in found]
-    drawn = lay_out(found, chain([ids[0], ids[7], ids[1], ids[6]]))
-    order = [place.id for place in drawn.places]
-    for line in drawn.lines:
-        (column, row), (to_column, to_row) = (
-            cell(order.index(line.one)),
-            cell(order.index(line.other)),
-        )
-        assert column != to_column
-        assert abs(row - to_row) < 1
-
-
-def test_too_many_places_leave_out_those_without_lines() -> None:
-    found = places(20)
-    drawn = lay_out(found, [Line("C18", "C19", "linked")], first="C17")
-    assert {"C17", "C18", "C19"} <= {place.id for place in drawn.places}
-    assert (len(drawn.places), drawn.left_out) == (PLACES_MOST, 8)
-
-
-@given(st.integers(0, 14), st.lists(st.tuples(st.integers(0, 13), st.integers(0, 13)), max_size=12))
-def test_every_line_has_both_ends(count: int, pairs: list[tuple[int, int]]) -> None:
-    ids = {f"C{n:02}" for n in range(count)}
-    lines = [
-        Line(f"C{min(pair):02}", f"C{max(pair):02}", "cards")
-        for pair in pairs
-        if pair[0] != pair[1] and f"C{max(pair):02}" in ids
-    ]
-    drawn = lay_out(places(count), lines)
-    shown = {place.id for place in drawn.places}
-    assert shown <= ids
-    assert all({line.one, line.other} <= shown for line in drawn.lines)
 
 
 def test_the_picture_fits_a_phone_whatever_the_names() -> None:

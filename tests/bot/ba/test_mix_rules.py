@@ -5,7 +5,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ba.mix_rules import Candidate, Trace, mix
+from bot.ba.mix_rules import MOST, Candidate, Chosen, Trace, mix
 
 
 def trace(place: int, channel: str, kind: str = "conceptual", *, agreed: bool = False) -> Trace:
@@ -27,6 +27,36 @@ def test_then_another_kind_of_knowing() -> None:
     chosen = mix([nearest, same, lived], most=2)
     assert [one.member_id for one in chosen] == ["U1", "U3"]
     assert chosen[1].brings_kind == "experiential"
+
+
+def test_what_each_brings_is_what_those_before_did_not() -> None:
+    first = Candidate("U1", "amy", (trace(2, "C1"), trace(0, "C1")))
+    far = Candidate("U2", "Ben", (trace(5, "C2", "routine"), trace(6, "C2", "experiential")))
+    lived = Candidate("U3", "Cid", (trace(3, "C2", "systemic"),))
+    nothing_new = Candidate("U4", "Dan", (trace(1, "C1"),))
+    nobody = Candidate("U5", "Eve")
+    chosen = mix([nobody, nothing_new, lived, far, first])
+    assert chosen == [
+        Chosen("U1", "amy", trace(0, "C1"), False, ""),
+        Chosen("U2", "Ben", trace(5, "C2", "routine"), False, "experiential"),
+        Chosen("U3", "Cid", trace(3, "C2", "systemic"), True, "systemic"),
+        Chosen("U4", "Dan", trace(1, "C1"), False, ""),
+    ]
+
+
+def test_of_two_that_bring_as_much_the_nearest_then_by_name() -> None:
+    near, far = Candidate("U9", "Zoe", (trace(1, "C1"),)), Candidate("U1", "Ann", (trace(2, "C1"),))
+    assert [one.member_id for one in mix([far, near], most=1)] == ["U9"]
+    same = [Candidate(f"U{n}", "Ann", (Trace(n, 1, "C1", "routine", False),)) for n in (3, 2, 4)]
+    assert [one.member_id for one in mix(same, most=2)] == ["U2", "U3"]
+    crowd = [Candidate(f"U{n}", f"Name {n}", (trace(n, f"C{n}"),)) for n in range(9)]
+    assert [one.member_id for one in mix(crowd)] == [f"U{n}" for n in range(MOST)]
+
+
+def test_the_nearest_trace_is_told_the_lower_card_of_two_as_near() -> None:
+    traces = (Trace(8, 1, "C1", "routine", False), Trace(7, 1, "C1", "routine", False))
+    (chosen,) = mix([Candidate("U1", "Ann", traces)])
+    assert chosen.trace.card_id == 7
 
 
 def test_who_agreed_to_be_found_comes_before_who_wrote() -> None:

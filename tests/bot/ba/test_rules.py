@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import math
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ba.axes import Heard
+from bot.ba.axes import Heard, Standing
 from bot.ba.rules import (
     ENOUGH,
     LEAD,
@@ -13,7 +16,9 @@ from bot.ba.rules import (
     Tally,
     judge,
     read_kind,
+    reason_for,
     settle,
+    signs_of,
     tally,
     together,
 )
@@ -123,6 +128,70 @@ def test_newer_weeks_count_more_and_only_the_last_four() -> None:
     assert together([Tally()]).axes is None
 
 
+ALONE = Standing(0.0, 1.0, 1.0, 0.0, 1.0, 0.5, 0.0)  # in writing
+
+
+def test_a_tally_counts_what_was_said() -> None:
+    heard = [
+        said("U1", "t1", 0, mode="externalization"),
+        said("U2", "t1", 60, mode="externalization"),
+        said("U1", "t2", 9e5, mode="combination"),
+        said("U1", "t2", 9e5 + 60),
+    ]
+    summed = tally(heard)
+    assert (summed.messages, summed.people, summed.conversations) == (4, 2, 2)
+    assert summed.modes == {"externalization": 2, "combination": 1}
+    assert summed.axes is not None
+    assert summed.axes.speakers == pytest.approx(1.5)
+
+
+def test_weeks_are_summed_and_their_shares_weighed() -> None:
+    one = Tally(20, 5, 3, {"externalization": 8}, {"dialoguing": 8.0}, ALONE)
+    two = Tally(10, 7, 2, {"combination": 8}, {"systemizing": 8.0}, ALONE)
+    both = together([one, two, Tally(1, 1, 1, {}, {})])
+    assert (both.messages, both.people, both.conversations) == (31, 7, 6)
+    assert both.modes == {"externalization": 8, "combination": 8}
+    # Equally certain: a week counts 1, the one before it 0.6.
+    assert both.belongs == pytest.approx(
+        {"originating": 0, "dialoguing": 10, "systemizing": 6, "exercising": 0}
+    )
+    assert both.axes == ALONE
+    # One message of one mode in the newest week, many in the week before: hardly certain.
+    less = together([Tally(1, 1, 1, {"combination": 1}, {"systemizing": 1.0}, ALONE), one])
+    weights = 1 / 9, 0.6 / 2
+    assert less.belongs["systemizing"] == pytest.approx(9 * weights[0] / sum(weights))
+    assert (together([]).messages, together([]).people) == (0, 0)
+
+
+def test_a_kind_is_as_likely_as_what_belongs_to_it_and_one_more() -> None:
+    talk = Tally(9, 1, 1, {"externalization": ENOUGH}, {"dialoguing": 6.0, "exercising": 2}, ALONE)
+    reading = judge(talk)
+    assert reading.kind == Kind.DIALOGUING
+    expected = {"originating": 1, "dialoguing": 7, "systemizing": 1, "exercising": 3}
+    assert reading.scores == pytest.approx({name: n / 12 for name, n in expected.items()})
+    assert judge(replace(talk, axes=None)).kind is None
+
+
+def test_what_was_not_measured_is_not_told() -> None:
+    talk = Tally(9, 2, 1, {"combination": 9}, {}, None)
+    told = "because 0 of 9 recent messages put into words what somebody knows"
+    assert reason_for(Kind.DIALOGUING, talk) == told
+
+
+def test_the_axes_weigh_half_a_message() -> None:
+    step = math.log(0.6 / (0.4 / 3))  # what one clear message says
+    signs = signs_of({"internalization": 2, "combination": 1}, ALONE)
+    assert signs[Kind.EXERCISING] == pytest.approx(2.5 * step)
+    assert signs[Kind.SYSTEMIZING] == pytest.approx(step)
+    assert signs[Kind.DIALOGUING] == pytest.approx(-0.5 * step)
+    assert signs[Kind.ORIGINATING] == pytest.approx(0)
+
+
+def test_a_very_long_conversation_is_read_as_well() -> None:
+    heard = [said(f"U{n % 3}", at=n * 60, mode="externalization") for n in range(1_000)]
+    assert read_kind(heard).kind == Kind.DIALOGUING
+
+
 def test_a_place_that_became_quiet_is_what_it_is_now() -> None:
     """Two calm weeks of practice after weeks of lively dialogue, ten times as much talk."""
     lively, calm = tally(talk(Kind.DIALOGUING, 1, 300)), tally(talk(Kind.EXERCISING, 1, 30))
@@ -149,5 +218,6 @@ def test_a_kind_gives_way_only_to_one_that_is_clearly_likelier() -> None:
     assert settle(None, reading(0.6, 0.4)) == Kind.DIALOGUING
     assert settle("systemizing", reading(0.5, 0.5 - LEAD / 2)) == Kind.SYSTEMIZING
     assert settle("systemizing", reading(0.6, 0.6 - 1.5 * LEAD)) == Kind.DIALOGUING
+    assert settle("systemizing", reading(LEAD, 0.0)) == Kind.DIALOGUING
     assert settle("systemizing", KindReading(None, {}, "too few")) == Kind.SYSTEMIZING
     assert settle(None, KindReading(None, {}, "too few")) is None

@@ -1,10 +1,20 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from bot.cards.duplicates import likeness
-from bot.cards.life_rules import MUCH_USED, NEXT, is_unchallenged, may_follow, needs_owner
+from bot.cards.life_rules import (
+    MUCH_USED,
+    NEXT,
+    is_unchallenged,
+    may_follow,
+    needs_owner,
+    next_review,
+)
 from models.card import CardStatus
+from tests.conftest import START
 
 
 def test_every_status_leads_somewhere_and_can_be_reached() -> None:
@@ -48,6 +58,7 @@ def test_only_owners_take_a_card_out_of_use_and_bring_it_back() -> None:
     [
         ({}, False, False),
         ({"used": MUCH_USED - 1}, False, False),
+        ({"worked": MUCH_USED - 1}, False, False),
         ({"used": MUCH_USED - 1, "worked": 1}, False, True),
         ({"used": 50, "not_yet": 9}, False, True),
         ({"used": 50, "failed": 1}, False, False),
@@ -58,6 +69,10 @@ def test_what_works_and_was_never_questioned_is_noticed(
     counts: dict[str, int], contested: bool, flagged: bool
 ) -> None:
     assert is_unchallenged(counts, was_challenged=contested) is flagged
+
+
+def test_a_review_is_so_many_days_ahead() -> None:
+    assert next_review(START, 90) == START + timedelta(days=90)
 
 
 @pytest.mark.parametrize(

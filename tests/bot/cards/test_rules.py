@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
@@ -12,9 +13,20 @@ from bot.cards.finding import Found
 from bot.cards.form import AUTHORS, HOME, Form, card_form, parse_key, values_of
 from bot.cards.found import answer_blocks
 from bot.cards.render import bulb_blocks, card_blocks, card_line, offer_blocks
-from bot.cards.rules import check_fields, clean_fields, fields_of_draft, is_dialogue
+from bot.cards.rules import (
+    check_fields,
+    clean_fields,
+    clean_line,
+    clean_people,
+    fields_of_draft,
+    is_dialogue,
+    is_written,
+    offer_expires,
+)
 from bot.seci.types import Draft, Said
+from bot.texts import cards as texts
 from models.card import CARD_FIELDS, Card
+from tests.conftest import START
 
 PLACE = "C0123456789:1700000000.000100"
 pieces = st.sampled_from(
@@ -43,10 +55,14 @@ def test_what_people_wrote_is_kept_as_it_is() -> None:
     fields = clean_fields({"title": " Order  early\n", "statement": "é <b> & 日本\n\tnext"})
     assert fields["title"] == "Order early"
     assert fields["statement"] == "é <b> & 日本\n\tnext"
+    assert clean_fields({"statement": "x" * 2_999 + " yes"})["statement"] == "x" * 2_999
+    kept = clean_fields({"statement": "a\xa0b\u200bc\x9f\ud800\udfff"})["statement"]
+    assert kept == "a\xa0b\u200bc"  # half characters and control characters go
 
 
 def test_a_card_needs_a_name_and_a_sentence() -> None:
-    assert set(check_fields({})) == {"title", "statement"}
+    missing = {"title": texts.TITLE_NEEDED, "statement": texts.STATEMENT_NEEDED}
+    assert check_fields({}) == missing
     assert set(check_fields({"title": "x"})) == {"statement"}
     assert check_fields({"title": "x", "statement": "y"}) == {}
 
@@ -54,6 +70,39 @@ def test_a_card_needs_a_name_and_a_sentence() -> None:
 def test_a_draft_fills_the_form() -> None:
     fields = fields_of_draft(Draft(title="t", statement="s", metaphor="m", analogy="a", model="o"))
     assert [fields[name] for name in CARD_FIELDS] == ["t", "S", "m", "a", "o", "", ""]
+    assert fields_of_draft(Draft(statement="the tide turns"))["statement"] == "The tide turns"
+
+
+def test_people_are_ids_each_once_and_few() -> None:
+    assert clean_people("U2 W1 nobody U2 W1, <@U4>\nU3") == ["U2", "W1", "U3"]
+    assert clean_people(" ".join(f"U{n}" for n in range(20))) == [f"U{n}" for n in range(10)]
+
+
+def test_a_line_is_one_line() -> None:
+    assert clean_line(" order\x00before\n the tide ", 100) == "order before the tide"
+    assert clean_line("order before", 6) == "order"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "written"),
+    [
+        ({}, {}, False),
+        ({"title": None}, {"title": ""}, False),
+        ({"title": "x"}, {"title": "x", "other": "y"}, False),
+        ({"title": "x"}, {"title": "y"}, True),
+        ({"statement": "x"}, {}, True),
+        ({}, {"authors": "U1"}, True),
+        ({}, {"why": "because"}, True),
+    ],
+)
+def test_what_somebody_wrote_shows(
+    before: dict[str, object], after: dict[str, object], written: bool
+) -> None:
+    assert is_written(before, after) is written
+
+
+def test_an_offer_is_of_use_for_some_days() -> None:
+    assert offer_expires(START, 3) == START + timedelta(days=3)
 
 
 @pytest.mark.parametrize(

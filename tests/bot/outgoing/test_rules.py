@@ -9,18 +9,21 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from bot.outgoing.rules import (
+    MOMENT,
     Drop,
     Hours,
     Send,
     Wait,
     decide,
     next_opening,
+    own_hours,
     start_of_day,
     start_of_next_day,
 )
 
 WORK = Hours(9, 18, (0, 1, 2, 3, 4))
 UTC_ZONE, BERLIN = ZoneInfo("UTC"), ZoneInfo("Europe/Berlin")
+AUCKLAND = ZoneInfo("Pacific/Auckland")
 NOON = datetime(2026, 3, 3, 12, tzinfo=UTC)
 
 zones = st.sampled_from(sorted(available_timezones())).map(ZoneInfo)
@@ -107,6 +110,17 @@ def test_clock_changes_move_the_opening() -> None:
         ({"expires_at": NOON}, Drop("too late to be of use")),
         ({"expires_at": NOON + timedelta(seconds=1)}, Send()),
         ({"used": 1}, Wait(datetime(2026, 3, 4, 9, tzinfo=UTC), "enough was said already")),
+        ({"budget": 0}, Drop("the budget is none at all")),
+        ({"under_way": 1}, Wait(NOON + MOMENT, "something else is being said")),
+        ({"used": 1, "under_way": 1, "budget": 3}, Send()),
+        (
+            {"used": 1, "under_way": 1, "budget": 2},
+            Wait(NOON + MOMENT, "something else is being said"),
+        ),
+        (  # tomorrow begins where they are
+            {"zone": AUCKLAND, "now": datetime(2026, 3, 2, 22, tzinfo=UTC), "used": 1},
+            Wait(datetime(2026, 3, 3, 20, tzinfo=UTC), "enough was said already"),
+        ),
         ({"is_unasked": False, "used": 9, "budget": 0, "muted": {"all"}}, Send()),
         ({"is_unasked": False, "now": NOON + timedelta(hours=12)}, Send()),
         ({"is_unasked": False, "expires_at": NOON}, Drop("too late to be of use")),
@@ -129,3 +143,32 @@ def test_each_reason_to_hold_back(more: dict[str, object], expected: object) -> 
         "muted": frozenset(),
     }
     assert decide(**{**base, **more}) == expected  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "days", "expected"),
+    [
+        (10, 16, [4, 0, 4], Hours(10, 16, (0, 4), NOON)),
+        (0, 24, [6, 7, -1], Hours(0, 24, (6,), NOON)),
+        (8, 9, [0], Hours(8, 9, (0,), NOON)),
+        (9, 9, [0], Hours(9, 18, (0, 1, 2, 3, 4), NOON)),
+        (16, 10, [0], Hours(9, 18, (0, 1, 2, 3, 4), NOON)),
+        (-1, 10, [0], Hours(9, 18, (0, 1, 2, 3, 4), NOON)),
+        (9, 25, [0], Hours(9, 18, (0, 1, 2, 3, 4), NOON)),
+        (10, 16, [], Hours(9, 18, (0, 1, 2, 3, 4), NOON)),
+        (10, 16, [7], Hours(9, 18, (0, 1, 2, 3, 4), NOON)),
+    ],
+)
+def test_own_times_are_kept_unless_they_allow_nothing(
+    begins: int, ends: int, days: list[int], expected: Hours
+) -> None:
+    assert own_hours(begins, ends, days, NOON, WORK) == expected
+
+
+def test_nobody_is_written_to_while_away() -> None:
+    back = datetime(2026, 3, 4, 11, tzinfo=UTC)
+    assert next_opening(NOON, UTC_ZONE, Hours(9, 18, WORK.days, back)) == back
+    night = datetime(2026, 3, 4, 20, tzinfo=UTC)
+    morning = datetime(2026, 3, 5, 9, tzinfo=UTC)
+    assert next_opening(NOON, UTC_ZONE, Hours(9, 18, WORK.days, night)) == morning
+    assert next_opening(NOON, UTC_ZONE, Hours(9, 18, WORK.days, NOON)) == NOON
