@@ -90,6 +90,7 @@ async def soak(place: Playground, database_url: str, minutes: float, seed: int) 
                 sys.stdout.flush()
             await asyncio.sleep(0.1)
         seen.append(bot.resident())
+        await place.idle()
         await _settled(database_url, posted)
     finally:
         await bot.end()
