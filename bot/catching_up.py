@@ -17,7 +17,7 @@ from bot.ba.service import be_invited, be_removed
 from bot.clock import Clock
 from bot.people import owe_refresh
 from bot.slack.admission import admit
-from bot.slack.events import time_of
+from bot.slack.events import stamp_of, time_of
 from bot.slack.gateway import Gateway, SlackFailure
 from models.channel import Channel, Level, list_channels, mark_caught_up
 from models.database import Sessions
@@ -103,8 +103,8 @@ class CatchUp:
         """What was said after ``since``, in the channel and in its threads of some days."""
         async for message in self._history(channel.id, since):
             yield message
-        back = (time_of(since) - THREADS_BACK).timestamp()
-        async for parent in self._history(channel.id, f"{back:.6f}"):
+        back = stamp_of(time_of(since) - THREADS_BACK)
+        async for parent in self._history(channel.id, back):
             if str(parent.get("latest_reply") or "") > since:
                 replies = self.gateway.pages(
                     "conversations.replies",
@@ -159,6 +159,6 @@ def since_when(channel: Channel) -> str | None:
     Not from the newest message that we have: it may have come after a gap. And never from before
     the channel was switched on: what was said there while it was off is not ours to read.
     """
-    switched = channel.switched_at and f"{channel.switched_at.timestamp():.6f}"
+    switched = channel.switched_at and stamp_of(channel.switched_at)
     stamps = [each for each in (channel.caught_up_ts, switched) if each]
     return max(stamps, default=channel.last_ts)

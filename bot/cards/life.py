@@ -25,6 +25,7 @@ from bot.cards.rights import require_editor, require_owner, seen_card
 from bot.cards.rules import clean_line
 from bot.errors import PersonError
 from bot.settings import Settings
+from bot.slack.events import stamp_of
 from bot.texts import card_life as texts
 from models.audience import Audience
 from models.audit import record_audit
@@ -57,7 +58,7 @@ async def life_of(session: AsyncSession, card: Card, settings: Settings) -> Card
         card.workspace_id,
         card.id,
         review_at=next_review(card.created_at, settings.card_review_days),
-        heard_ts=f"{card.created_at.timestamp():.6f}",
+        heard_ts=stamp_of(card.created_at),
     )
 
 

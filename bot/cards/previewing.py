@@ -21,7 +21,7 @@ from bot.message_rows import row_of
 from bot.reading import Offload
 from bot.seci.types import Said, Utterance
 from bot.settings import Settings
-from bot.slack.events import Posted
+from bot.slack.events import Posted, stamp_of
 from bot.slack.gateway import Gateway, SlackBusy, SlackFailure, SlackRefused
 from bot.texts import ba as ba_texts
 from bot.texts import previewing as texts
@@ -106,7 +106,7 @@ async def _require_member(glance: Glance, member_id: str) -> None:
 
 
 async def _history(glance: Glance) -> list[Mapping[str, Any]]:
-    oldest = f"{(glance.now - BACK).timestamp():.6f}"
+    oldest = stamp_of(glance.now - BACK)
     pages = glance.gateway.pages(
         "conversations.history",
         "messages",
@@ -121,7 +121,7 @@ async def _history(glance: Glance) -> list[Mapping[str, Any]]:
 def _quiet_threads(glance: Glance, shown: Sequence[Mapping[str, Any]]) -> list[str]:
     """Time stamps of the threads that have been quiet long enough, the newest of them."""
     quiet = glance.now - timedelta(minutes=glance.settings.offer_after_minutes)
-    until = f"{quiet.timestamp():.6f}"
+    until = stamp_of(quiet)
     found = [
         (str(message["latest_reply"]), str(message["ts"]))
         for message in shown

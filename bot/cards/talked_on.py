@@ -12,6 +12,7 @@ from bot.cards.rules import is_dialogue
 from bot.cards.threads import Talk, stored_talk
 from bot.reading import Offload
 from bot.settings import Settings
+from bot.slack.events import stamp_of
 from models.author import authors_of
 from models.card import Card
 from models.database import Sessions
@@ -38,7 +39,7 @@ async def look_at_new_talk(
     """Look at the threads of cards that are quiet again; how many. Reading holds no session."""
     quiet = now - timedelta(minutes=settings.offer_after_minutes)
     async with sessions.begin() as session:
-        found = await talked_on(session, f"{quiet.timestamp():.6f}")
+        found = await talked_on(session, stamp_of(quiet))
         looks = [
             NewTalk(card, await _since(session, card, life.heard_ts), thread.last_ts)
             for card, life, thread in found

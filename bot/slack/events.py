@@ -203,6 +203,11 @@ def is_ts(ts: str) -> bool:
     )
 
 
+def stamp_of(at: datetime) -> str:
+    """The Slack time stamp of a moment, as ``time_of`` reads it."""
+    return f"{at.timestamp():.6f}"
+
+
 def time_of(ts: str) -> datetime:
     """The UTC time of a Slack time stamp; raises ValueError when it is none."""
     if not is_ts(ts):

@@ -15,6 +15,7 @@ from bot.slack.events import (
     is_ts,
     parse_event,
     parse_message,
+    stamp_of,
     time_of,
 )
 from tests.support import TEAM, deleted, edited, envelope, message, ts
@@ -178,3 +179,4 @@ def test_other_words_are_no_time_stamps(text: str) -> None:
 
 def test_a_time_stamp_is_in_utc() -> None:
     assert time_of("1700000000.500000") == datetime(2023, 11, 14, 22, 13, 20, 500000, UTC)
+    assert stamp_of(time_of("1700000000.500000")) == "1700000000.500000"
