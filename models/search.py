@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -37,7 +37,7 @@ _OLD = ", ".join(f"old.{name}" for name in WORDS)
 
 SQLITE_DDL = (
     f"CREATE VIRTUAL TABLE card_words USING fts5({_LIST}, content='card', content_rowid='id',"
-    " tokenize='porter unicode61 remove_diacritics 2')",
+    " tokenize='porter unicode61 remove_diacritics 2', prefix='2')",
     f"CREATE TRIGGER card_words_insert AFTER INSERT ON card BEGIN"
     f" INSERT INTO card_words(rowid, {_LIST}) VALUES (new.id, {_NEW}); END",
     f"CREATE TRIGGER card_words_delete AFTER DELETE ON card BEGIN"
@@ -72,6 +72,11 @@ for _dialect, _statements in (("sqlite", SQLITE_DDL), ("postgresql", POSTGRESQL_
         _ddl: Any = DDL(_statement)  # type: ignore[no-untyped-call]
         event.listen(_CARD_TABLE, "after_create", _ddl.execute_if(dialect=_dialect))
 
+# The index of either database, where queries name it.
+_INDEX = table("card_words", column("rowid"))
+_INDEXED: ColumnElement[str] = literal_column("card_words")
+_VECTOR_COLUMN: ColumnElement[str] = literal_column("card.words")
+_TEXT = (Card.title + "\n" + Card.statement + "\n" + Card.applies_when).label("text")
 _WORD = re.compile(r"\w+", re.UNICODE)
 
 
@@ -126,22 +131,54 @@ async def find_cards(
 async def visible_words(
     session: AsyncSession, audience: Audience, *, cards: int = 2_000
 ) -> frozenset[str]:
-    """The words of the newest cards that this audience may see, in lower case.
+    """The words of the newest cards that this audience may see, in lower case."""
+    return await _words(session, audience, select(_TEXT).order_by(Card.id.desc()), cards)
 
-    SQLite's fts5vocab knows no audience: correcting against it would tell words of unseen cards.
+
+async def words_beginning(
+    session: AsyncSession, audience: Audience, beginnings: Collection[str], *, cards: int = 500
+) -> frozenset[str]:
+    """The words with one of these beginnings (letters, lower case) on cards that this audience
+    may see, of the newest cards that have such words; in lower case.
+
+    SQLite's fts5vocab knows no audience: asking it would tell words of unseen cards.
     """
-    query = (
-        select(Card.title + "\n" + Card.statement + "\n" + Card.applies_when)
-        .where(may_see(audience), Card.status != CardStatus.RETIRED)
-        .order_by(Card.id.desc())
-        .limit(cards)
-    )
-    return words_in("\n".join(await session.scalars(query)))
+    if not beginnings:
+        return frozenset()
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    query = _sqlite_beginning(beginnings) if is_sqlite else _postgresql_beginning(beginnings)
+    found = await _words(session, audience, query, cards)
+    return frozenset(word for word in found if word.startswith(tuple(beginnings)))
+
+
+async def _words(
+    session: AsyncSession, audience: Audience, texts: Select[str], cards: int
+) -> frozenset[str]:
+    """The words of the first texts that a query gives, narrowed to an audience."""
+    kept = texts.where(may_see(audience), Card.status != CardStatus.RETIRED).limit(cards)
+    # Joined by the database: one long text is cheaper to fetch than thousands of rows.
+    joined = select(func.aggregate_strings(kept.subquery().c.text, "\n"))
+    return words_in(await session.scalar(joined) or "")
+
+
+def _sqlite_beginning(beginnings: Collection[str]) -> Select[str]:
+    wanted = " OR ".join(f"{_quoted(each)} *" for each in sorted(beginnings))
+    # Newest first by the index's own order: it is left as soon as there are enough.
+    query = select(_TEXT).join(_INDEX, _INDEX.c.rowid == Card.id)
+    return query.where(_INDEXED.op("MATCH")(wanted)).order_by(_INDEX.c.rowid.desc())
+
+
+def _postgresql_beginning(beginnings: Collection[str]) -> Select[str]:
+    # "simple": a beginning has no stem, and is no stop word.
+    wanted = " | ".join(f"'{each}':*" for each in sorted(beginnings))
+    matches = _VECTOR_COLUMN.op("@@")(func.to_tsquery("simple", wanted))
+    return select(_TEXT).where(matches).order_by(Card.id.desc())
 
 
 def words_in(text: str) -> frozenset[str]:
     """The words of a text that say something, in lower case."""
-    found = set(_WORD.findall(text.lower()))
+    # What stands between blanks once each: most words come again, and the pattern is slow.
+    found = set(_WORD.findall(" ".join(set(text.lower().split()))))
     return frozenset(word[:40] for word in found if len(word) > 2 and word not in STOP)
 
 
@@ -164,22 +201,20 @@ def text_query(
 
 
 def _sqlite(words: Sequence[str], floor: Floor | None) -> Select[Card]:
-    index = table("card_words", column("rowid"))
-    name: ColumnElement[str] = literal_column("card_words")
     rank: ColumnElement[float] = literal_column(
         "bm25(card_words, 4.0, 2.0, 1.0, 1.0, 1.0, 1.0, 1.0)"
     )
     query = (
         select(Card)
-        .join(index, index.c.rowid == Card.id)
-        .where(name.op("MATCH")(" OR ".join(map(_quoted, words))))
+        .join(_INDEX, _INDEX.c.rowid == Card.id)
+        .where(_INDEXED.op("MATCH")(" OR ".join(map(_quoted, words))))
         .order_by(rank, Card.id.desc())
     )
     if floor is None:
         return query
     # Apart from the ranked query: bm25 would count each word as often as it stands there.
     chosen = (" AND ".join(map(_quoted, some)) for some in combinations(floor.words, floor.needed))
-    fits = select(index.c.rowid).where(name.op("MATCH")(" OR ".join(f"({x})" for x in chosen)))
+    fits = select(_INDEX.c.rowid).where(_INDEXED.op("MATCH")(" OR ".join(f"({x})" for x in chosen)))
     return query.where(Card.id.in_(fits))
 
 
@@ -189,7 +224,6 @@ def _quoted(word: str) -> str:
 
 
 def _postgresql(words: Sequence[str], floor: Floor | None) -> Select[Card]:
-    vector: ColumnElement[str] = literal_column("card.words")
     asked = _joined("||", [func.plainto_tsquery("english", word) for word in words])
     wanted = asked
     if floor is not None:
@@ -203,8 +237,8 @@ def _postgresql(words: Sequence[str], floor: Floor | None) -> Select[Card]:
         )
     return (
         select(Card)
-        .where(vector.op("@@")(wanted))
-        .order_by(func.ts_rank(vector, asked, literal(1)).desc(), Card.id.desc())
+        .where(_VECTOR_COLUMN.op("@@")(wanted))
+        .order_by(func.ts_rank(_VECTOR_COLUMN, asked, literal(1)).desc(), Card.id.desc())
     )
 
 

@@ -21,7 +21,7 @@ from models.channel import channels_named
 from models.member import members_named, names_of
 from models.pointer import lived_by
 from models.question import note_question
-from models.search import Filters, find_cards, visible_words, words_of
+from models.search import Filters, find_cards, words_beginning, words_of
 from models.words import is_common
 
 PAGE = 5
@@ -31,6 +31,9 @@ PAGES_MOST = 200
 FEW = 3
 # How like a word on a card a word must be to be a slip of it (difflib's ratio, 0 to 1).
 NEAR = 0.8
+# How many letters a slip has in common with the word that was meant, at its beginning: by these
+# the index finds what may be meant ("reset" is no slip of "greet").
+BEGINNING = 2
 # Talk that is about a card shares so many words with it, at least.
 SHARED_LEAST = 3
 _FILTER = re.compile(r"(?<!\S)(kind|status|origin|in|by):(<[^>]*>|\S+)", re.IGNORECASE)
@@ -67,23 +70,24 @@ def parse_query(typed: str) -> Asked:
 
 
 def correct_words(words: Sequence[str], vocabulary: Collection[str]) -> dict[str, str]:
-    """Words that stand on no card, each with the nearest one that does, if one is near."""
-    stems = {_stem(word) for word in vocabulary}
-    telling = [word for word in vocabulary if not is_common(word)]
+    """Words that stand on no card, each with the nearest one that does, if one is near.
+
+    ``vocabulary``: what stands on cards, at least all that begins as one of the words does.
+    """
     near = {}
-    for word in words:
-        if len(word) < 4 or is_common(word) or word in vocabulary or _stem(word) in stems:
+    for word in filter(_may_be_slip, words):
+        alike = sorted(each for each in vocabulary if each[:BEGINNING] == word[:BEGINNING])
+        if _stem(word) in map(_stem, alike):
             continue
-        likely = [each for each in telling if _may_be_meant(word, each)]
+        likely = [each for each in alike if abs(len(each) - len(word)) <= 1 and not is_common(each)]
         best = difflib.get_close_matches(word, likely, n=1, cutoff=NEAR)
         if best:
             near[word] = best[0]
     return near
 
 
-def _may_be_meant(typed: str, word: str) -> bool:
-    """A slip begins as the word does and is about as long: "reset" is no slip of "greet"."""
-    return typed[0] == word[0] and abs(len(typed) - len(word)) <= 1
+def _may_be_slip(typed: str) -> bool:
+    return len(typed) >= 4 and not is_common(typed)
 
 
 def _stem(word: str) -> str:
@@ -113,10 +117,12 @@ async def search(session: AsyncSession, audience: Audience, typed: str, *, page:
     words, corrected = asked.words, dict[str, str]()
     cards = await _page(session, audience, words, filters, page)
     if len(cards) < FEW if page == 0 else not cards:
-        vocabulary = await visible_words(session, audience)
-        corrected = correct_words(words_of(words), sorted(vocabulary))
+        looked_for = words_of(words)
+        beginnings = {word[:BEGINNING] for word in looked_for if _may_be_slip(word)}
+        vocabulary = await words_beginning(session, audience, beginnings)
+        corrected = correct_words(looked_for, vocabulary)
         if corrected:
-            meant = " ".join(corrected.get(word, word) for word in words_of(words))
+            meant = " ".join(corrected.get(word, word) for word in looked_for)
             better = await _page(session, audience, meant, filters, page)
             cards, corrected = (better, corrected) if better else (cards, {})
     shown = cards[:PAGE]

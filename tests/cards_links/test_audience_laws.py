@@ -30,7 +30,7 @@ from bot.outgoing.kinds import Post
 from models.audience import Audience
 from models.database import Sessions
 from models.outbox import Outbox
-from models.search import get_card, list_cards, visible_words
+from models.search import get_card, list_cards, visible_words, words_beginning
 from tests.cards_links.audience_world import STEPS, steps
 from tests.conftest import START
 from tests.support import FakeGateway, making, settings
@@ -84,6 +84,7 @@ async def _shown(
     assert {card.id for card in listed} == {world.ids[name] for name in allowed}
     shown: list[Any] = [card_line(card) for card in listed]
     shown += await visible_words(session, audience)
+    shown += await words_beginning(session, audience, {name[:2] for name in ANIMALS})
     for words in ("tide", "tied", "abouts tides", "kind:conceptual", "in:<#C1>", "by:<@U1>"):
         found = await search(session, audience, words)
         shown += [page_blocks(found, words), answer_blocks(found), nothing_words(found)]

@@ -14,6 +14,7 @@ from models.database import Sessions
 from models.outbox import Outbox
 from models.pointer import point_no_more, point_to_me
 from models.question import Question
+from models.search import words_beginning
 from tests.conftest import START
 from tests.support import TEAM, all_of, make_card, make_channel, make_people
 
@@ -107,6 +108,23 @@ async def test_misspelt_words_are_corrected_only_from_what_one_may_see(
         assert not hidden.corrected
         theirs = await search(session, Audience(TEAM, member_id="U2"), "pelicn")
         assert theirs.corrected == {"pelicn": "pelican"}
+
+
+async def test_a_misspelt_word_of_an_old_card_is_corrected_among_many_newer_ones(
+    sessions: Sessions,
+) -> None:
+    async with sessions.begin() as session:
+        await make_people(session, "U1")
+        await make_channel(session, "C1", "U1")
+        await make_card(session, "Squirrel baskets")
+        await make_card(session, "Squash seeds")
+        for number in range(3):
+            await make_card(session, f"Tide {number}")
+        assert await words_beginning(session, ME, {"sq"}, cards=2) == {"squirrel", "squash"}
+        assert await words_beginning(session, ME, {"sq"}, cards=1) == {"squash"}, "newest first"
+        assert await words_beginning(session, ME, {"sq", "th", "__"}) == {"squirrel", "squash"}
+        assert await words_beginning(session, ME, set()) == frozenset()
+        assert (await search(session, ME, "squirel")).corrected == {"squirel": "squirrel"}
 
 
 async def test_who_agreed_to_be_found_is_named_alphabetically(sessions: Sessions) -> None:
