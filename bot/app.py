@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from itertools import chain, repeat
+from typing import Any
 
 import aiohttp
 from slack_bolt.async_app import AsyncApp
@@ -36,7 +38,7 @@ from bot.outgoing.sender import Sender
 from bot.practice import outgoing as practice_outgoing
 from bot.reading import Offload, ReadingProcess
 from bot.settings import Settings
-from bot.slack.gateway import SlackFailure, SlackRefused
+from bot.slack.gateway import Gateway, SlackBusy, SlackFailure, SlackRefused
 from bot.spiral import outgoing as spiral_outgoing
 from bot.tasks import listeners_end
 from bot.worker import Worker
@@ -55,6 +57,8 @@ log = logging.getLogger(__name__)
 
 # How long listeners in work may take to end when the bot stops.
 LISTENERS_SECONDS = 10.0
+# Seconds between two tries to reach Slack at the start; the last one again and again.
+GREET_PAUSES = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 
 KINDS = {
     kind.name: kind
@@ -96,9 +100,12 @@ class Bot:
     metrics: Metrics
 
     @asynccontextmanager
-    async def running(self) -> AsyncIterator[None]:
-        """Introduce ourselves to Slack, then work in the background until the block ends."""
-        await greet(self.ba)
+    async def running(self, stop: asyncio.Event | None = None) -> AsyncIterator[None]:
+        """Introduce ourselves to Slack, then work in the background until the block ends.
+
+        ``stop``: ends the wait for a Slack that cannot be reached (then StartError is raised).
+        """
+        await greet(self.ba, stop)
         parts = (self.writer, self.worker, self.jobs)
         for part in parts:
             await part.start()
@@ -110,22 +117,15 @@ class Bot:
                 await part.stop()
 
 
-async def greet(ba: Ba) -> None:
-    """Ask Slack who we are, and remember the workspace. Raises StartError in words.
+async def greet(ba: Ba, stop: asyncio.Event | None = None) -> None:
+    """Ask Slack who we are, until it answers, and remember the workspace.
 
+    Raises StartError in words: the token is wrong, or ``stop`` was set before Slack answered.
     With many workspaces there is nobody to ask for: each was remembered when it was added.
     """
     if ba.settings.serves_many:
         return
-    try:
-        answer = await ba.gateway.call("auth.test")
-    except SlackRefused as refused:
-        raise StartError(
-            f"Slack does not accept the bot token ({refused.code}). Check SLACK_BOT_TOKEN:"
-            " it begins with xoxb- and stands under “OAuth & Permissions”."
-        ) from None
-    except SlackFailure as failure:
-        raise StartError(f"Slack cannot be reached: {failure}.") from None
+    answer = await _who_we_are(ba.gateway, stop or asyncio.Event())
     ba.gateway.home = str(answer["team_id"])
     async with ba.sessions.begin() as session:
         await remember_workspace(
@@ -136,6 +136,27 @@ async def greet(ba: Ba) -> None:
             now=ba.clock.now(),
             enterprise_id=str(answer.get("enterprise_id") or ""),
         )
+
+
+async def _who_we_are(gateway: Gateway, stop: asyncio.Event) -> Mapping[str, Any]:
+    """auth.test, again and again: Slack may be away for as long as it likes."""
+    pauses = chain(GREET_PAUSES, repeat(GREET_PAUSES[-1]))
+    while not stop.is_set():
+        try:
+            return await gateway.call("auth.test")
+        except SlackRefused as refused:
+            raise StartError(
+                f"Slack does not accept the bot token ({refused.code}). Check SLACK_BOT_TOKEN:"
+                " it begins with xoxb- and stands under “OAuth & Permissions”."
+            ) from None
+        except SlackFailure as failure:
+            pause = next(pauses)
+            if isinstance(failure, SlackBusy):
+                pause = max(pause, failure.retry_after)
+            log.warning("Slack cannot be reached (%s), next try in %.0f s", failure, pause)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), pause)
+    raise StartError("Stopped before Slack could be reached.")
 
 
 @asynccontextmanager

@@ -8,11 +8,9 @@ import signal
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
-import aiohttp
 import uvicorn
 from slack_bolt.adapter.asgi.async_handler import AsyncSlackRequestHandler
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
@@ -26,6 +24,7 @@ from bot.listening import QuietServer, listen
 from bot.logs import where
 from bot.monitor import monitoring
 from bot.settings import Settings
+from bot.slack.gateway import Gateway, SlackFailure, SlackRefused
 
 log = logging.getLogger(__name__)
 
@@ -76,7 +75,7 @@ async def serve_socket(
     require_tokens(settings, http=False)
     stop = stop or _stop_on_signal()
     token = settings.slack_app_token.get_secret_value()
-    async with build(settings) as bot, bot.running(), monitoring(bot, settings):
+    async with build(settings) as bot, monitoring(bot, settings), bot.running(stop):
         await check_app_token(bot.ba.gateway.client, token)
         handler = AsyncSocketModeHandler(bot.app, token, ping_interval=PING_SECONDS)
         try:
@@ -102,17 +101,20 @@ async def _first_of(work: asyncio.Future[Any], stop: asyncio.Event) -> None:
 
 
 async def check_app_token(client: AsyncWebClient, token: str) -> None:
-    """Ask Slack for a socket once: a wrong token would make the socket's client retry for ever."""
+    """Ask Slack for a socket once: a wrong token would make the socket's client retry for ever.
+
+    Raises StartError in words for a wrong token; a Slack that is away is left to that client.
+    """
+    pattern = AsyncWebClient(token=token, base_url=client.base_url, session=client.session)
     try:
-        await client.apps_connections_open(app_token=token)
-    except SlackApiError as error:
-        code = error.response.get("error", "unknown error")
+        await Gateway(pattern).call("apps.connections.open")
+    except SlackRefused as refused:
         raise StartError(
-            f"Slack does not accept the app token ({code}). Check SLACK_APP_TOKEN: it needs the"
-            " scope connections:write, and Socket Mode must be switched on for the app."
+            f"Slack does not accept the app token ({refused.code}). Check SLACK_APP_TOKEN: it needs"
+            " the scope connections:write, and Socket Mode must be switched on for the app."
         ) from None
-    except (aiohttp.ClientError, OSError, TimeoutError) as error:
-        raise StartError(f"Slack cannot be reached: {type(error).__name__}.") from None
+    except SlackFailure as failure:
+        log.warning("no socket yet (%s), the socket's client goes on asking", failure)
 
 
 async def serve_http(
@@ -128,7 +130,7 @@ async def serve_http(
     stop = stop or _stop_on_signal()
     listening = listen(host, port)
     try:
-        async with build(settings) as bot, bot.running(), monitoring(bot, settings):
+        async with build(settings) as bot, monitoring(bot, settings), bot.running(stop):
             server = QuietServer(_config(bot))
             serving = asyncio.ensure_future(server.serve(sockets=[listening]))
             shown = f"http://{host}:{listening.getsockname()[1]}"

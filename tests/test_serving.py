@@ -97,6 +97,39 @@ async def test_a_wrong_token_is_one_sentence(place: Playground, sqlite_url: str)
             await serving.serve_socket(found, print, stop=asyncio.Event())
 
 
+@pytest.mark.parametrize("method", ["auth.test", "apps.connections.open"])
+async def test_a_slack_that_is_away_at_the_start_is_waited_for(
+    place: Playground,
+    sqlite_url: str,
+    method: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bot.app.GREET_PAUSES", (0.0,))
+    monkeypatch.setattr(serving, "PING_SECONDS", 0.1)
+    await place.fault("server_error", method, status=503, times=1)
+    await place.fault("rate_limited", method, times=1, seconds=0)
+    await place.fault("lost_answer", method, times=1)
+    found = of(place, sqlite_url)
+    async with served(lambda stop, told: serving.serve_socket(found, told, stop=stop)) as said:
+        assert "Socket Mode" in said
+        asked = [entry["name"] for entry in await place.client.traffic("api")]
+    assert asked.count(method) > 3, "each of the three faults was met"
+
+
+async def test_waiting_for_slack_ends_when_the_bot_is_stopped(
+    place: Playground, sqlite_url: str
+) -> None:
+    await place.fault("server_error", "auth.test", status=503)
+    stop = asyncio.Event()
+    serve = serving.serve_http(of(place, sqlite_url), print, host="127.0.0.1", port=0, stop=stop)
+    task = asyncio.ensure_future(serve)
+    while not await place.client.traffic("api"):
+        assert not task.done()
+    stop.set()
+    with pytest.raises(StartError, match="before Slack"):
+        await asyncio.wait_for(task, 20)
+
+
 def signed(secret: str, body: str) -> dict[str, str]:
     stamp = str(int(time.time()))
     digest = hmac.new(secret.encode(), f"v0:{stamp}:{body}".encode(), hashlib.sha256).hexdigest()

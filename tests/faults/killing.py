@@ -130,12 +130,12 @@ class Trial:
 
     async def cycle(self, number: int) -> None:
         """Load, a fault or none, a kill at a random moment, a new start, Slack's redeliveries."""
-        # Not auth.test: without Slack the bot does not start, and says so.
         for kind, target, more in (
             ("lost_answer", "chat.*", {}),
             ("slow", "chat.*", {"seconds": 0.3}),
             ("ignore_ack", "*", {}),
             ("duplicate", "*", {}),
+            ("server_error", "auth.test", {"status": 503, "times": 1}),  # at the next start
         ):
             if self.chance.random() < 0.4:
                 await self.place.fault(kind, target, times=self.chance.randint(1, 4), **more)
