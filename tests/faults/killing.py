@@ -135,7 +135,7 @@ class Trial:
             ("slow", "chat.*", {"seconds": 0.3}),
             ("ignore_ack", "*", {}),
             ("duplicate", "*", {}),
-            ("server_error", "auth.test", {"status": 503, "times": 1}),  # at the next start
+            ("server_error", "auth.test", {"status": 503}),  # at the next start
         ):
             if self.chance.random() < 0.4:
                 await self.place.fault(kind, target, times=self.chance.randint(1, 4), **more)
