@@ -32,6 +32,7 @@ from models.inbox import (
     finish_events,
     lease_lane,
     release_lane,
+    take_lanes_of_the_dead,
     waiting_events,
     waiting_lanes,
 )
@@ -106,9 +107,13 @@ class Worker:
             self._task = None
 
     async def _run(self) -> None:
+        begun = False
         while not self._ending:
             self.arrived.clear()
             try:
+                if not begun:
+                    await self._begin()
+                    begun = True
                 done = await self.work()
             except LostLease:
                 done = 0
@@ -122,6 +127,10 @@ class Worker:
                 await self._wait()
             elif self.after_work is not None:
                 self.after_work()  # handlers leave things in the outbox
+
+    async def _begin(self) -> None:
+        async with self.sessions.begin() as session:
+            await take_lanes_of_the_dead(session)
 
     async def _wait(self) -> None:
         try:

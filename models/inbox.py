@@ -158,6 +158,14 @@ async def lease_lane(
     return result.first() is not None
 
 
+async def take_lanes_of_the_dead(session: AsyncSession) -> None:
+    """Give back all lanes, where one process works alone and begins (SQLite): who held one was
+    killed. Should it be alive after all, what it has in work does not count.
+    """
+    if session.get_bind().dialect.name == "sqlite":
+        await session.execute(update(Lane).where(Lane.token != "").values(token=""))
+
+
 async def release_lane(session: AsyncSession, lane: tuple[str, str], *, token: str) -> bool:
     """Give a lane back; False when it was no longer ours: what was done must not count."""
     statement = (

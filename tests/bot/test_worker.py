@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.clock import ManualClock
 from bot.seci.types import Reading, Utterance
@@ -219,6 +220,35 @@ async def test_who_died_holding_a_lane_is_waited_for_as_long_as_its_lease(
     assert await working.work() == 0
     clock.set(START + timedelta(seconds=seconds))
     assert await working.work() == 1
+
+
+async def test_who_begins_alone_takes_over_from_the_dead_at_once(
+    known: Sessions, engine: AsyncEngine, clock: ManualClock
+) -> None:
+    async def dies(turn: Turn, events: Sequence[Event]) -> None:
+        raise asyncio.CancelledError
+
+    await receive(known, message())
+    with pytest.raises(asyncio.CancelledError):
+        await worker(known, clock, handlers={"message": dies}).work()
+    working, looked = worker(known, clock), asyncio.Event()
+    working.poll_seconds = 0.01
+    real = Worker.work
+
+    async def looking(self: Worker) -> int:
+        done = await real(self)
+        looked.set()
+        return done
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Worker, "work", looking)
+        await working.start()
+        await asyncio.wait_for(looked.wait(), 30)
+        await working.stop()
+    # Beside PostgreSQL another process may be at work on it.
+    is_alone = engine.dialect.name == "sqlite"
+    (row,) = await inbox_rows(known)
+    assert row.state == (InboxState.DONE if is_alone else InboxState.NEW)
 
 
 async def test_two_workers_apply_every_event_once(known: Sessions, clock: ManualClock) -> None:

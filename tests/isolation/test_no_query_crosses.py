@@ -62,6 +62,7 @@ FOR_ALL = frozenset(
         "reseal",
         "standing_offers",
         "talked_on",
+        "take_lanes_of_the_dead",
         "waiting_lanes",
         "workspaces_of",
         "worth_asking",
