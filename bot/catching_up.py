@@ -101,34 +101,34 @@ class CatchUp:
 
     async def _missed(self, channel: Channel, since: str) -> AsyncIterator[Mapping[str, Any]]:
         """What was said after ``since``, in the channel and in its threads of some days."""
-        async for message in self._history(channel.id, since):
-            yield message
-        back = stamp_of(time_of(since) - THREADS_BACK)
-        async for parent in self._history(channel.id, back):
-            if str(parent.get("latest_reply") or "") > since:
-                replies = self.gateway.pages(
-                    "conversations.replies",
-                    "messages",
-                    most=MOST_PAGES,
-                    channel=channel.id,
-                    ts=str(parent["ts"]),
-                    oldest=since,
-                )
-                async for reply in replies:
-                    if str(reply.get("ts") or "") > since:  # the parent comes along
-                        yield reply
-
-    async def _history(self, channel_id: str, oldest: str) -> AsyncIterator[Mapping[str, Any]]:
-        pages = self.gateway.pages(
+        history = self.gateway.pages(
             "conversations.history",
             "messages",
             most=MOST_PAGES,
-            channel=channel_id,
-            oldest=oldest,
+            channel=channel.id,
+            oldest=stamp_of(time_of(since) - THREADS_BACK),
         )
-        async for message in pages:
-            if isinstance(message, dict):
+        async for message in history:
+            if str(message.get("ts") or "") > since:
                 yield message
+            if str(message.get("latest_reply") or "") > since:
+                async for reply in self._replies(channel.id, str(message["ts"]), since):
+                    yield reply
+
+    async def _replies(
+        self, channel_id: str, thread_ts: str, since: str
+    ) -> AsyncIterator[Mapping[str, Any]]:
+        replies = self.gateway.pages(
+            "conversations.replies",
+            "messages",
+            most=MOST_PAGES,
+            channel=channel_id,
+            ts=thread_ts,
+            oldest=since,
+        )
+        async for reply in replies:
+            if str(reply.get("ts") or "") > since and reply.get("ts") != thread_ts:
+                yield reply  # the parent comes along
 
     async def _store(self, channel: Channel, message: Mapping[str, Any]) -> int:
         """Put a message into the inbox as the event that would have brought it; 1 if it is new."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -13,6 +14,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import BaError
 from bot.slack.ids import METADATA_EVENT
+
+log = logging.getLogger(__name__)
 
 Blocks = Sequence[Mapping[str, Any]]
 # Our own code beside Slack's: no token of that workspace is here.
@@ -101,7 +104,9 @@ class Gateway:
     async def pages(
         self, method: str, key: str, *, limit: int = 200, most: int = 50, **arguments: Any
     ) -> AsyncIterator[Any]:
-        """All items of a paged reading method, at most ``most`` pages of ``limit``."""
+        """All items of a paged reading method, at most ``most`` pages of ``limit``; that there was
+        more is logged.
+        """
         cursor = ""
         for _ in range(most):
             page = await self.query(method, limit=limit, cursor=cursor or None, **arguments)
@@ -111,6 +116,7 @@ class Gateway:
             cursor = str(metadata.get("next_cursor") or "") if isinstance(metadata, dict) else ""
             if not cursor:
                 return
+        log.warning("%s has more than the %d pages that were read", method, most)
 
     async def post(
         self, channel_id: str, text: str, blocks: Blocks, *, thread_ts: str = "", key: str = ""

@@ -160,10 +160,11 @@ async def test_a_post_is_found_again_by_its_key_on_any_page(slack: Slack, gatewa
     assert slack.asked[-1][1]["ts"] == "1.0"
 
 
-async def test_pages_end(slack: Slack, gateway: Gateway) -> None:
+async def test_pages_end(slack: Slack, gateway: Gateway, caplog: pytest.LogCaptureFixture) -> None:
     slack.answer = ok(members=["U1"], response_metadata={"next_cursor": "for ever"})
     found = [m async for m in gateway.pages("conversations.members", "members", most=3)]
     assert found == ["U1"] * 3
+    assert "conversations.members has more than the 3 pages" in caplog.text
 
 
 async def test_the_small_calls(slack: Slack, gateway: Gateway) -> None:
