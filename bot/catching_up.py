@@ -63,7 +63,10 @@ class CatchUp:
         here = {
             str(channel["id"])
             async for channel in self.gateway.pages(
-                "users.conversations", "channels", types="public_channel,private_channel"
+                "users.conversations",
+                "channels",
+                types="public_channel,private_channel",
+                team_id=workspace_id,  # an organization's token speaks for all its workspaces
             )
         }
         now = self.clock.now()

@@ -111,7 +111,7 @@ async def fetch_people(
         for person in sorted(unknown):
             await fetch_person(sessions, gateway, workspace_id, person, now)
         return
-    users = [user async for user in gateway.pages("users.list", "members")]
+    users = [user async for user in gateway.pages("users.list", "members", team_id=workspace_id)]
     async with sessions.begin() as session:
         for user in users:
             if user.get("id") in unknown:

@@ -38,7 +38,7 @@ def envelope(ws: Workspace, event: Outgoing) -> Json:
         "token": "playground",
         "team_id": ws.id,
         "context_team_id": ws.id,
-        "context_enterprise_id": None,
+        "context_enterprise_id": ws.organization or None,
         "api_app_id": ws.app_id,
         "event": event.inner,
         "type": "event_callback",
@@ -46,11 +46,11 @@ def envelope(ws: Workspace, event: Outgoing) -> Json:
         "event_time": int(float(str(event.inner.get("event_ts") or ws.event_ts()))),
         "authorizations": [
             {
-                "enterprise_id": None,
+                "enterprise_id": ws.organization or None,
                 "team_id": ws.id,
                 "user_id": ws.app_user,
                 "is_bot": True,
-                "is_enterprise_install": False,
+                "is_enterprise_install": bool(ws.organization),
             }
         ],
         "is_ext_shared_channel": bool(event.channel and event.channel.shared),

@@ -71,8 +71,8 @@ class Payloads:
             },
             "api_app_id": ws.app_id,
             "token": "playground",
-            "is_enterprise_install": False,
-            "enterprise": None,
+            "is_enterprise_install": bool(ws.organization),
+            "enterprise": ws.enterprise,
         }
 
     def _channel(self, channel: Channel) -> Json:
@@ -94,7 +94,8 @@ class Payloads:
             "command": name,
             "text": self._escaped(text) if escape else text,
             "api_app_id": ws.app_id,
-            "is_enterprise_install": "false",
+            "is_enterprise_install": "true" if ws.organization else "false",
+            **{f"enterprise_{name}": value for name, value in (ws.enterprise or {}).items()},
             "response_url": urls.new(channel.id, person.id, kind="commands"),
             "trigger_id": self._ground.triggers.new(person.id),
         }

@@ -96,9 +96,11 @@ def _page_of(ground: Ground, given: dict[str, str]) -> str:
     return f"{ground.base_url}{AUTHORIZE_PATH}?{query}"
 
 
-def _be_one_app(grounds: Sequence[Ground]) -> None:
+def _be_one_app(grounds: Sequence[Ground], *, in_grid: bool) -> None:
     """The same app in all; tokens and team ids of their own, whatever the seeds are."""
     first, *others = grounds
+    for ground in grounds if in_grid else ():
+        ground.workspace.organization = ground.secrets.new("E")
     for number, ground in enumerate(others, 2):
         own = ground.secrets = Ids(1000 + number)
         ground.client = first.client
@@ -116,11 +118,13 @@ async def running_town(
     *,
     start: float | None = None,
     speed: float = 1.0,
+    in_grid: bool = False,
 ) -> AsyncIterator[Town]:
     """Workspaces (one for each seed) in which the app is not installed yet.
 
     Equal seeds give equal ids of people and channels: what must never be mixed up, though only the
-    team tells it apart.
+    team tells it apart. ``in_grid``: each is the one workspace of an organization (Enterprise Grid)
+    that takes the app as a whole.
     """
     async with AsyncExitStack() as stack:
         places = [
@@ -128,7 +132,7 @@ async def running_town(
             for seed in seeds
         ]
         grounds = [place.ground for place in places]
-        _be_one_app(grounds)
+        _be_one_app(grounds, in_grid=in_grid)
         for ground in grounds:
             ground.workspace.installed = False
         url = await stack.enter_async_context(serve_asgi(_Gate(grounds).app))

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from playground.clock import PlayClock
 from playground.ids import Ids, micros_to_ts
 from playground.model import Channel, Fact, File, Kind, Message, Person
-from playground.types import Refused
+from playground.types import Json, Refused
 
 
 class Workspace:
@@ -31,6 +31,8 @@ class Workspace:
         self.app_user = ""
         self.app_name = "App"
         self.installed = True
+        # The organization (Enterprise Grid) that took the app as a whole; "": there is none.
+        self.organization = ""
         self.file_delay = 0.05
         self.files_url = "https://files.slack.com"
         self.message_replied = False
@@ -41,6 +43,13 @@ class Workspace:
     def url(self) -> str:
         """The address Slack would give the workspace, with a slash at the end."""
         return f"https://{self.domain}.slack.com/"
+
+    @property
+    def enterprise(self) -> Json | None:
+        """The organization as Slack names it in payloads; None outside Enterprise Grid."""
+        if not self.organization:
+            return None
+        return {"id": self.organization, "name": f"{self.name} Corp"}
 
     def publish(self, fact: Fact) -> None:
         """Tell every listener."""

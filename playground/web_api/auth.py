@@ -17,8 +17,8 @@ def _test(call: Call) -> Json:
         "team_id": ws.id,
         "user_id": ws.app_user,
         "bot_id": ws.bot_id,
-        "is_enterprise_install": False,
-    }
+        "is_enterprise_install": bool(ws.organization),
+    } | ({"enterprise_id": ws.organization} if ws.organization else {})
 
 
 def _revoke(call: Call) -> Json:

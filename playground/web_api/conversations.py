@@ -42,7 +42,17 @@ LIST_ARGS = (
     Arg("exclude_archived", flag, default=False),
     Arg("limit", whole(1, 999), default=100, bad="invalid_limit"),
     Arg("cursor"),
+    Arg("team_id"),
 )
+
+
+def need_team(call: Call) -> None:
+    """An organization's token leaves open which workspace is meant. Refused when it is not said."""
+    ws, asked = call.ws, call.args["team_id"]
+    if ws.organization and not asked:
+        raise Refused("missing_argument")
+    if ws.organization and asked != ws.id:
+        raise Refused("team_access_not_granted")
 
 
 def listed(call: Call, channels: list[Channel]) -> Json:
@@ -57,6 +67,7 @@ def listed(call: Call, channels: list[Channel]) -> Json:
 
 
 def _list(call: Call) -> Json:
+    need_team(call)
     need_types(call)
     kinds = call.args["types"]
     found = [

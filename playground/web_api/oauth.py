@@ -57,9 +57,9 @@ def _answer(call: Call) -> Json:
         "scope": ",".join(sorted(ground.scopes)),
         "bot_user_id": ws.app_user,
         "app_id": ws.app_id,
-        "team": {"id": ws.id, "name": ws.name},
-        "enterprise": None,
-        "is_enterprise_install": False,
+        "team": None if ws.organization else {"id": ws.id, "name": ws.name},
+        "enterprise": ws.enterprise,
+        "is_enterprise_install": bool(ws.organization),
     }
     if ground.client.rotates:
         answer |= {"refresh_token": ground.tokens.refresh, "expires_in": oauth.TOKEN_SECONDS}

@@ -6,7 +6,7 @@ from playground.dnd import dnd_shape, snooze_shape
 from playground.scopes import any_conversation_scope
 from playground.shapes import profile_shape, user_shape
 from playground.types import Json, Refused
-from playground.web_api.conversations import LIST_ARGS, listed, need_types
+from playground.web_api.conversations import LIST_ARGS, listed, need_team, need_types
 from playground.web_api.method import Arg, Call, Method, flag, whole, words
 from playground.web_api.paging import page
 
@@ -23,6 +23,7 @@ def _info(call: Call) -> Json:
 
 
 def _list(call: Call) -> Json:
+    need_team(call)
     people = list(call.ws.people.values())
     limit = call.args["limit"] or max(len(people), 1)
     chunk, cursor = page(people, call.args["cursor"], limit, "user")
@@ -35,6 +36,7 @@ def _list(call: Call) -> Json:
 
 def _conversations(call: Call) -> Json:
     """Where a person (or the app) is a member, as far as the app can see."""
+    need_team(call)
     need_types(call)
     ws, kinds = call.ws, call.args["types"]
     person = ws.app_user
@@ -94,7 +96,11 @@ METHODS = (
     Method(
         "users.list",
         _list,
-        (Arg("cursor"), Arg("limit", whole(0, 1000), default=0, bad="invalid_limit")),
+        (
+            Arg("cursor"),
+            Arg("limit", whole(0, 1000), default=0, bad="invalid_limit"),
+            Arg("team_id"),
+        ),
         ("users:read",),
         "2",
     ),

@@ -102,6 +102,12 @@ def rotates() -> bool:
 
 
 @pytest.fixture
+def in_grid() -> bool:
+    """Whether each workspace is that of an organization, which takes the app as a whole."""
+    return False
+
+
+@pytest.fixture
 def pair_url(request: pytest.FixtureRequest) -> str:
     """SQLite, and PostgreSQL where a test is marked for it."""
     kind = "postgres" if request.node.get_closest_marker("postgres") else "sqlite"
@@ -111,13 +117,19 @@ def pair_url(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 async def pair(
-    pair_url: str, reader: ReadingHere, rotates: bool, monkeypatch: pytest.MonkeyPatch
+    pair_url: str,
+    reader: ReadingHere,
+    rotates: bool,
+    in_grid: bool,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> AsyncIterator[Pair]:
     for name in ("SLACK_BOT_TOKEN", "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"):
         monkeypatch.delenv(name, raising=False)
     port = _free_port()
     url = f"http://127.0.0.1:{port}"
-    async with running_town(many(url, rotates=rotates), start=START, speed=0) as town:
+    async with running_town(
+        many(url, rotates=rotates), start=START, speed=0, in_grid=in_grid
+    ) as town:
         known = town.environment()
         settings = Settings(
             _env_file=None,
