@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import PersonError
 from bot.settings import Settings
+from bot.texts import ba as ba_texts
 from bot.texts import linking as linking_texts
 from bot.texts import vision as texts
 from models.audience import Audience, is_ourselves
@@ -27,17 +28,23 @@ class Act(StrEnum):
 
     EDIT_VISION = "edit_vision"
     EXPORT_ALL = "export_all"
+    PAUSE_ALL = "pause_all"
 
 
 def allowed(settings: Settings) -> Mapping[Act, Who]:
     """The table, as this installation has it."""
-    return {Act.EDIT_VISION: Who(settings.vision_editors), Act.EXPORT_ALL: Who.ADMINS}
+    return {
+        Act.EDIT_VISION: Who(settings.vision_editors),
+        Act.EXPORT_ALL: Who.ADMINS,
+        Act.PAUSE_ALL: Who.ADMINS,
+    }
 
 
 # What somebody is told who may not.
 _REFUSALS = {
     Act.EDIT_VISION: texts.ONLY_ADMINS,
     Act.EXPORT_ALL: linking_texts.EXPORT_ALL_ADMINS,
+    Act.PAUSE_ALL: ba_texts.PAUSE_ALL_ADMINS,
 }
 
 

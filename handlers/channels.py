@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import timedelta
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -24,17 +23,17 @@ from handlers.ba_new import new
 from handlers.context import Ba, Person, action_value, person_of
 from handlers.digest import preview
 from handlers.helping import practice_report
-from handlers.home import opt_in, opt_out, resume
+from handlers.home import opt_in, opt_out
 from handlers.kinds import why
 from handlers.knows import found, who
 from handlers.levers import lever_line, thank_by_command
 from handlers.paths import teach
+from handlers.pausing import pause, resume
 from handlers.previewing import preview_offers
 from handlers.producers import produce, producer_blocks
 from handlers.vision import open_vision
 from handlers.wander import wander
 from models.channel import Level, ensure_channel, get_channel
-from models.member import MuteSubject, mute
 from models.outbox import put
 
 Body = Mapping[str, Any]
@@ -172,26 +171,6 @@ async def _remember(ba: Ba, person: Person, _: str) -> None:
     await opt_in(ba, person)
 
 
-async def _pause(ba: Ba, person: Person, _: str) -> None:
-    now = ba.clock.now()
-    async with ba.sessions.begin() as session:
-        await mute(
-            session,
-            person.workspace_id,
-            MuteSubject.PERSON,
-            person.member_id,
-            "all",
-            until=now + timedelta(days=7),
-            by=person.member_id,
-            now=now,
-        )
-    await tell(ba.gateway, person, texts.PAUSED)
-
-
-async def _resume(ba: Ba, person: Person, _: str) -> None:
-    await resume(ba, person)
-
-
 async def _digest(ba: Ba, person: Person, _: str) -> None:
     await preview(ba, person)
 
@@ -206,8 +185,8 @@ COMMANDS: Mapping[str, Words] = {
     "listen": _level("listen"),
     "off": _level("off"),
     "digest": _digest,
-    "pause": _pause,
-    "resume": _resume,
+    "pause": pause,
+    "resume": resume,
     "forget": _forget,
     "remember": _remember,
     "teach": teach,

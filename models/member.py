@@ -54,10 +54,11 @@ class Membership(OfWorkspace, Base):
 
 
 class MuteSubject(StrEnum):
-    """Who does not want it: a person or a whole channel."""
+    """Who does not want it: a person, a whole channel, or (an administrator) all of a workspace."""
 
     PERSON = "person"
     CHANNEL = "channel"
+    WORKSPACE = "workspace"
 
 
 class Mute(OfWorkspace, Base):
@@ -225,7 +226,7 @@ async def mute(
     by: str,
     now: datetime,
 ) -> None:
-    """Mute a kind of message for a person or a channel, until a time or for good (None)."""
+    """Mute a kind of message ("all": every kind), until a time or for good (None)."""
     key = {"workspace_id": workspace_id, "subject": subject, "subject_id": subject_id, "kind": kind}
     await upsert(session, Mute, key=key, update={"until": until, "set_by": by, "set_at": now})
 
@@ -233,7 +234,7 @@ async def mute(
 async def unmute(
     session: AsyncSession, workspace_id: str, subject: MuteSubject, subject_id: str
 ) -> None:
-    """Take back every mute of a person or a channel."""
+    """Take back every mute of a person, a channel or a workspace."""
     await session.execute(
         delete(Mute).where(
             Mute.workspace_id == workspace_id,
@@ -285,7 +286,7 @@ async def known_names(session: AsyncSession, workspace_id: str) -> dict[str, str
 
 
 async def count_mutes(session: AsyncSession, now: datetime) -> dict[str, int]:
-    """How many refusals are in force in all workspaces, by subject (person, channel)."""
+    """How many refusals are in force in all workspaces, by subject."""
     query = (
         select(Mute.subject, func.count())
         .where(or_(Mute.until.is_(None), Mute.until > now))

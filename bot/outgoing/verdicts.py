@@ -49,7 +49,7 @@ async def verdict_of(
         if rhythm is not None:
             hours = own_hours(rhythm.begins, rhythm.ends, rhythm.days, rhythm.away_until, hours)
     used = await used_by(session, row, since=since)
-    muted = await muted_kinds(session, row.workspace_id, subject, [who], now)
+    muted = await _muted(session, row.workspace_id, subject, who, now)
     return decide(
         now=now,
         zone=zone,
@@ -60,8 +60,19 @@ async def verdict_of(
         under_way=used.under_way,
         budget=budget,
         kind=row.kind,
-        muted=muted.get(who, set()),
+        muted=muted,
     )
+
+
+async def _muted(
+    session: AsyncSession, workspace_id: str, subject: MuteSubject, who: str, now: datetime
+) -> set[str]:
+    """The kinds that a person or channel does not want, or nobody of their workspace is to hear."""
+    own = await muted_kinds(session, workspace_id, subject, [who], now)
+    everybodys = await muted_kinds(
+        session, workspace_id, MuteSubject.WORKSPACE, [workspace_id], now
+    )
+    return own.get(who, set()) | everybodys.get(workspace_id, set())
 
 
 def decide_asked(row: Outbox, now: datetime) -> Verdict:

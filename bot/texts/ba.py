@@ -83,6 +83,7 @@ HELP = (
     "• `/ba thank @somebody for …` – thanks, with your name\n"
     "• `/ba wander` – meet somebody whose places you do not share\n"
     "• `/ba pause` – I leave you alone for a week · `/ba resume` – welcome back\n"
+    "• `/ba pause everything` – administrators: I write nothing unasked to anybody for a week\n"
     "• `/ba privacy` – what I keep · `/ba forget me` – I read nothing of yours from now on\n"
     "• `/concept` – write a card · `/concept <link to a message>` – from a thread\n"
     "• `/concept find words` – look for cards · or mention me with a question\n"
@@ -112,6 +113,18 @@ FORGOTTEN = (
 )
 REMEMBERED = "Thank you. From now on I read what you write in channels that are switched on."
 PAUSED = "I write nothing to you unasked for a week. `/ba resume` ends the pause."
+PAUSED_ALL = (
+    "I write nothing unasked to anybody in this workspace for a week; what people ask me for, I"
+    " still answer. `/ba resume everything` ends the pause."
+)
+RESUMED_ALL = "The pause is over: I may write to people and channels again."
+PAUSE_ALL_ADMINS = (
+    "Only administrators of the workspace pause everything. `/ba pause` gives you a week of rest."
+)
+PAUSE_WHAT = (
+    "I do not know `/ba pause {word}`. `/ba pause` is for you; administrators can pause"
+    " `everything`."
+)
 RESUMED = "Welcome back: nothing is muted for you any more."
 UNKNOWN = "I do not know `/ba {word}`. `/ba help` lists what I understand."
 SOMETHING_WRONG = (
