@@ -103,7 +103,8 @@ def _lag(subject: str, waiting: int, oldest: datetime | None, now: datetime, tod
     if oldest is None or waiting == 0:
         return well(subject, "nothing waits.")
     lag = now - oldest
-    meaning = f"{waiting:,} wait, the oldest for {_span(lag)}."
+    one = waiting == 1
+    meaning = f"{waiting:,} {'waits' if one else 'wait, the oldest'} for {_span(lag)}."
     if lag < LAG_CARE:
         return well(subject, meaning)
     return (wrong if lag >= LAG_WRONG else care)(subject, meaning, todo)

@@ -52,7 +52,7 @@ export function emojiChar(name) {
 }
 
 /** Own drawings for systems without an emoji font. */
-const DRAWN = { bulb: "bulb", "+1": "thumb", thumbsup: "thumb", pray: "hands", heart: "heart" };
+const DRAWN = { white_check_mark: "check", x: "close", warning: "warning", bulb: "bulb", "+1": "thumb", thumbsup: "thumb", pray: "hands", heart: "heart" };
 
 /** What is seen: the character, or where the system cannot draw it the page's own drawing or the short code. @param {string} name @param {string} char */
 export function emojiFace(name, char) {
