@@ -132,9 +132,12 @@ async def _begin(ba: Ba, person: Person, plan: Plan, people: list[str]) -> str:
         built, asked = await building.begin(
             session, person.workspace_id, plan, people, by=person.member_id, now=now
         )
-    words = texts.DONE.format(channel=built.channel_id)
-    words += texts.DONE_ASKED if asked else ""
-    return words + (texts.DONE_SOME if len(asked) < len(set(people) - {person.member_id}) else "")
+    told = [texts.DONE.format(channel=built.channel_id)]
+    if asked:
+        told.append(texts.DONE_ASKED)
+    if len(asked) < len(set(people) - {person.member_id}):
+        told.append(texts.DONE_SOME)
+    return " ".join(told)
 
 
 async def _answer(ba: Ba, person: Person, ba_id: int, *, is_yes: bool) -> str:

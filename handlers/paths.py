@@ -89,7 +89,7 @@ async def teach(ba: Ba, person: Person, _: str) -> None:
 
 
 async def teach_from_card(ba: Ba, person: Person, card_id: int) -> None:
-    """*Teach me this ba* in the menu of a card: the ba it belongs to."""
+    """*Teach me this place* in the menu of a card: the ba it belongs to."""
     async with ba.sessions() as session:
         audience = Audience(person.workspace_id, member_id=person.member_id)
         card = await get_card(session, audience, card_id)

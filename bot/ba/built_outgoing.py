@@ -82,7 +82,7 @@ async def make_came(making: Making, row: Outbox) -> Outgoing:
     person = str(row.payload["person"])
     text = texts.CAME.format(member=person, channel=built.channel_id)
     if person not in inside:
-        text += texts.CAME_INVITE.format(member=person)
+        text += " " + texts.CAME_INVITE.format(member=person)
     return Post(text, [section(text)])
 
 

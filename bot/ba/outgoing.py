@@ -55,9 +55,7 @@ async def make_kind_changed(making: Making, row: Outbox) -> Outgoing:
     kind, before = channel.kind, channel.told_kind
     if kind is None or before is None or kind != row.payload["kind"] or kind == before:
         return Drop("it is as it was")
-    text = kind_texts.changed(
-        texts.KIND_NAMES[kind], before, texts.KIND_CONDUCT[kind], channel.kind_reason
-    )
+    text = kind_texts.changed(kind, before, texts.KIND_CONDUCT[kind], channel.kind_reason)
     return Post(kind_texts.CHANGED_ALERT, [section(text)])
 
 

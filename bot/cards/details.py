@@ -17,6 +17,7 @@ from bot.slack.ids import Action, Callback
 from bot.texts import cards as card_texts
 from bot.texts import finding as finding_texts
 from bot.texts import linking as texts
+from bot.texts.lists import listed
 from models.audience import BEYOND, CHANNEL, ORGANIZATION, PERSON
 from models.author import authors_of
 from models.card import Card
@@ -68,7 +69,7 @@ def details_view(details: Details) -> Block:
         section("\n".join(details.lineage) or texts.NO_LINEAGE),
     ]
     if details.lived:
-        names = finding_texts.names_line(details.lived)
+        names = listed(details.lived)
         blocks.append(section(finding_texts.LIVED.format(names=names)))
     if details.theme is not None:
         blocks.append(theme_block(card, details.theme))

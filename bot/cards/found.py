@@ -11,6 +11,7 @@ from bot.slack.blocks import Block, actions, button, context, said, section
 from bot.slack.ids import Action
 from bot.texts import cards as card_texts
 from bot.texts import finding as texts
+from bot.texts.lists import listed
 
 
 def page_blocks(found: Found, typed: str) -> list[Block]:
@@ -73,4 +74,4 @@ def _corrected(found: Found) -> list[Block]:
 
 
 def _lived(names: Sequence[str]) -> list[Block]:
-    return [context(texts.LIVED.format(names=texts.names_line(names)))] if names else []
+    return [context(texts.LIVED.format(names=listed(names)))] if names else []

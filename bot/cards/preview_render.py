@@ -15,11 +15,11 @@ def preview_blocks(preview: Preview, budget: int) -> list[Block]:
 
     ``budget``: unasked posts per channel and day.
     """
-    looked = texts.threads(preview.looked)
     if not preview.offered:
-        blocks = [section(texts.NOTHING.format(looked=looked))]
+        blocks = [section(texts.NOTHING[min(2, preview.looked)].format(looked=preview.looked))]
     else:
-        words = texts.FOUND[min(2, len(preview.offered))].format(looked=looked, budget=budget)
+        looked, offered = texts.threads(preview.looked), min(2, len(preview.offered))
+        words = texts.FOUND[offered].format(looked=looked, budget=budget)
         blocks = [section(words)]
     for each in preview.offered:
         statement = " ".join(said(each.statement, STATEMENT_MOST).split())

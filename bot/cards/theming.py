@@ -15,6 +15,7 @@ from bot.cards.rights import require_editor, seen_card
 from bot.cards.theme_rules import Themed, propose
 from bot.errors import PersonError
 from bot.texts import themes as texts
+from bot.texts.lists import listed
 from models.audience import Audience, is_ourselves
 from models.card import CARD_FIELDS, Card
 from models.theme import (
@@ -120,7 +121,7 @@ def _proposal(card: Card, themes: Sequence[Themed], edition: int, now: datetime)
         "is_chosen": False,
         "by": "",
         "at": now,
-        "reason": texts.spoken(found.words)[:300],
+        "reason": listed(found.words)[:300],
         "edition": edition,
         "revision": card.revision,
     }

@@ -10,9 +10,9 @@ from bot.cards.face import day_of
 from bot.slack.blocks import Block, actions, button, context, modal, said, section
 from bot.slack.ids import Action, Callback
 from bot.spiral.journey import Journey, Stop, way_of
-from bot.texts import finding as finding_texts
 from bot.texts import linking as linking_texts
 from bot.texts import spiral as texts
+from bot.texts.lists import listed
 
 # One section holds about so many steps; the oldest and the newest are kept.
 STOPS_MOST = 24
@@ -58,7 +58,7 @@ def _people(journey: Journey) -> list[str]:
         (texts.LIVED, journey.lived),
     )
     return [
-        words.format(names=finding_texts.names_line([said(n, 80) for n in names[:_NAMES_MOST]]))
+        words.format(names=listed([said(n, 80) for n in names[:_NAMES_MOST]]))
         for words, names in kinds
         if names
     ]

@@ -24,13 +24,14 @@ SHARED_NOTE = (
 LEVELS = {
     "off": "I am *off* here: I read nothing and keep nothing that is said.",
     "listening": "I am *listening* here: I read, and write nothing unasked but the weekly digest.",
-    "offering": "I am *on* here: I read what is said.",
+    "offering": "I am *on* here: I read what is said, and may offer to keep it as a card.",
 }
 SWITCHED = {
     "off": "<@{by}> switched me off here. I deleted what I kept of this channel's talk."
     " Cards stay.",
-    "listening": "<@{by}> asked me to listen here. I read new messages, and offer nothing.",
-    "offering": "<@{by}> switched me on here. I read new messages from now on.",
+    "listening": "<@{by}> asked me to listen here. I read new messages, and offer nothing."
+    " `/ba off` stops it.",
+    "offering": "<@{by}> switched me on here. I read new messages from now on. `/ba off` stops it.",
 }
 CONFIRM_OFF = "I delete what I kept of this channel's talk. Cards stay."
 SWITCH_ON, SWITCH_LISTEN, SWITCH_OFF = "Switch on", "Only listen", "Switch off"
@@ -63,32 +64,37 @@ NO_SUCH_KIND = (
 )
 
 HELP = (
-    "*What I can do*\n"
-    "• `/ba` – what I do in this channel, and switches for it\n"
+    "*To begin with*\n"
+    "• :bulb: on a message, or *Make a concept card* in its menu – I draft a card from it\n"
+    "• mention me with a question – I answer from the cards that you may see\n"
+    "• *I'll try this* under a card – I ask you later, in private, how it went\n"
+    "*Cards*\n"
+    "• `/concept` – write one · `/concept <link to a message>` – from a thread\n"
+    "• `/concept find words` – look for some · `/concept export` – take along those you may see\n"
+    "• `/concept result <card>: what happened` – the result of a prediction\n"
+    "• `/ba teach` – I lead you through this channel's, one at a time\n"
+    "• `/ba practice` – are this channel's used? In counts\n"
+    "*This channel*\n"
+    "• `/ba` – what I do here, and switches for it · `/ba why` – what I take it for, and why\n"
     "• `/ba on`, `/ba listen`, `/ba off` – read and offer, only read, or nothing\n"
-    "• `/ba preview` – see what I would have offered here lately, for your eyes alone\n"
-    "• `/ba why` – why I take this for the kind of place it is\n"
-    "• `/ba set dialoguing` – say what kind of place this channel is\n"
-    "• `/ba digest` – see this week's digest, for your eyes alone\n"
-    "• `/ba teach` – I lead you through this channel's cards, one at a time\n"
-    "• `/ba practice` – whether this channel's cards are used, as counts\n"
-    "• `/ba new` – open a place for something, and ask people in\n"
-    "• `/ba map` – a picture of the places that you can see\n"
+    "• `/ba set dialoguing` – say what kind of place it is\n"
+    "• `/ba preview` – what I would have offered here lately, for your eyes alone\n"
+    "• `/ba digest` – this week's digest, for your eyes alone\n"
     "• `/ba close` – let this place rest · `/ba open` – wake it up\n"
+    "• `/ba produce` – look after its knowledge · `/ba produce off` – step back\n"
+    "*All of us*\n"
+    "• `/ba new` – open a place for something, and ask people in · `/ba map` – a picture of them\n"
     "• `/ba vision` – what are we, where are we going? · `/ba assets` – what we know, by theme\n"
     "• `/ba gaps` – what is lacking, and what people looked for in vain\n"
-    "• `/ba produce` – look after this place's knowledge · `/ba produce off` – step back\n"
     "• `/ba who knows about ovens` – people who agreed to be asked · `/ba found` – may I name"
     " you?\n"
     "• `/ba thank @somebody for …` – thanks, with your name\n"
-    "• `/ba wander` – meet somebody whose places you do not share\n"
+    "• `/ba wander` – meet somebody whose places you do not share, or stop that\n"
+    "*You*\n"
     "• `/ba pause` – I leave you alone for a week · `/ba resume` – welcome back\n"
-    "• `/ba pause everything` – administrators: I write nothing unasked to anybody for a week\n"
     "• `/ba privacy` – what I keep · `/ba forget me` – I read nothing of yours from now on\n"
-    "• `/concept` – write a card · `/concept <link to a message>` – from a thread\n"
-    "• `/concept find words` – look for cards · or mention me with a question\n"
-    "• `/concept result <card>: what came` – the result of a prediction\n"
-    "• :bulb: on a message, or *Make a concept card* in its menu – a card from that thread"
+    "• `/ba pause everything`, `/ba resume everything` – for administrators: I write nothing"
+    " unasked to anybody for a week"
 )
 PRIVACY = (
     "*What I keep, and for how long*\n"

@@ -40,8 +40,8 @@ KIND_WORDS = {
 PERSON = "<@{member}>: {reasons}"
 
 DONE = "Done: it begins in <#{channel}>."
-DONE_SOME = " Not all of them: some may not be asked, or not there."
-DONE_ASKED = " I ask those whom you chose, and tell you who says yes."
+DONE_SOME = "Not all of them: some may not be asked, or not there."
+DONE_ASKED = "I ask those whom you chose, and tell you who says yes."
 
 NOT_THERE = "Choose a channel that you and I are both in."
 OFF_THERE = "I am switched off in that channel. Switch me on there first: `/ba on`."
@@ -68,15 +68,13 @@ AGREED_OUTSIDE = (
 REFUSED = "All right. Nobody hears of it."
 ASK_OVER = "That one is over, or you were not asked."
 CAME = "<@{member}> would like to come to <#{channel}>."
-CAME_INVITE = " They are not in that channel yet: `/invite <@{member}>` there lets them in."
+CAME_INVITE = "They are not in that channel yet: `/invite <@{member}>` there lets them in."
 
 CAME_OF_IT = "*What came of it*\n>{purpose}"
 OUTCOME_CARDS = "*Written down*: {cards}"
 OUTCOME_TRIED = "*Tried*: {tried}"
 OUTCOME_OPEN = "*Still open*: {questions}"
-OUTCOME_NOTHING = (
-    "Nothing was written down. Perhaps what grew is in the heads, where it is at home."
-)
+OUTCOME_NOTHING = "Nothing was written down. People may have learned something all the same."
 OUTCOME_STAYS = "The cards stay. I keep quiet here now; `/ba open` opens the place again."
 OUTCOME_THREAD_STAYS = "The cards stay. This thread is over for me."
 OUTCOME_MORE = "and more"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from bot.texts.lists import listed
 from bot.texts.practice import times
 from bot.texts.spiral import PLAIN, moved_line
 
@@ -56,10 +57,10 @@ SMALL_PRINT_ALL = (
 TALK = "*Messages, by what they did* (in brackets: before)"
 STEPS = "*Steps that knowledge took*"
 STATUS = {
-    "conjecture": "open again",
+    "conjecture": "back in use",
     "tested": "tested now",
-    "endorsed": "backed now",
-    "contested": "doubted now",
+    "endorsed": "endorsed now",
+    "contested": "contested now",
     "retired": "out of use now",
 }
 GROWTH = {
@@ -165,8 +166,4 @@ def question(title: str, *, is_doubt: bool) -> str:
 def thanks(names: Sequence[str], more_people: bool) -> str:
     """Thanks by name; ``names`` are alphabetical."""
     everybody = [*names, "others"] if more_people else list(names)
-    if len(everybody) == 1:
-        joined = everybody[0]
-    else:
-        joined = ", ".join(everybody[:-1]) + " and " + everybody[-1]
-    return f"Thank you, {joined}, for what you wrote, told and passed on."
+    return f"Thank you, {listed(everybody)}, for what you wrote, told and passed on."

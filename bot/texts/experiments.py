@@ -4,7 +4,7 @@ from __future__ import annotations
 
 MENU_PREDICT = "Make a prediction"
 MENU_RESULT = "Tell a result"
-MENU_TEACH = "Teach me this ba"
+MENU_TEACH = "Teach me this place"
 
 FORM_TITLE = "A prediction"
 FORM_SUBMIT = "Predict"
@@ -22,26 +22,26 @@ NUMBER_HINT = "20 (about), ≥ 20 (at least) or ≤ 20 (at most)"
 EXPECTED_NEEDED = "A prediction needs an expectation."
 DATE_NEEDED = "Choose a day that is still to come, within two years."
 NUMBER_UNKNOWN = "I do not understand this number. Write 20, ≥ 20 or ≤ 20."
-KEPT = "Kept. I ask you on {day} what came, in private. The prediction stands on the card."
+KEPT = "Kept. I ask you on {day} what happened, in private. The prediction stands on the card."
 
 GONE = "I cannot find that prediction for you. It may be gone, or in a place that you cannot see."
 DONE = "This prediction has its result already."
 RETIRED = "This card is out of use, so there is nothing to predict."
 NONE_OPEN = "No open prediction on this card. *Make a prediction* in its menu begins one."
 USAGE = (
-    "Tell me which card, then what came: `/concept result <link to the card> words or a number`. "
-    "The card's name works too: `/concept result Order early: 14`."
+    "Tell me which card, then what happened: `/concept result <link to the card> words or a"
+    " number`. The card's name works too: `/concept result Order early: 14`."
 )
 
-CAME = "It came so"
-CAME_NOT = "It came otherwise"
+CAME = "It happened"
+CAME_NOT = "It did not happen"
 NOT_SEEN_YET = "Cannot tell yet"
 DROP = "Drop it"
-ADD_WORDS = "What came?"
-WHICH = "Did it come as you expected?"
+ADD_WORDS = "What happened?"
+WHICH = "Did it happen as you expected?"
 WHY = (
-    "I ask because you made this prediction. Both answers help. “Cannot tell yet” asks again in a "
-    "week; “Drop it” ends my asking."
+    "I ask because you made this prediction. Both answers help. *Cannot tell yet* asks again in a "
+    "week; *Drop it* ends my asking."
 )
 CONFIRMED = "Thank you. The card counts as tested now."
 REFUTED = (
@@ -50,8 +50,8 @@ REFUTED = (
 )
 LATER = "All right, I ask again in a week."
 DROPPED = "All right, I ask no more about this prediction."
-WORDS_TITLE = "What came?"
-WORDS_LABEL = "What came, in words or as a number?"
+WORDS_TITLE = "What happened?"
+WORDS_LABEL = "What happened, in words or as a number?"
 WORDS_HINT = "It stands on the card, for all who see it."
 WORDS_SUBMIT = "Keep"
 WORDS_KEPT = "Kept with the card."
@@ -76,11 +76,11 @@ def on_card(state: str, words: str, number: str, day: str, came: str) -> str:
     """A prediction as it stands on its card."""
     what = f"{words} ({number})" if number else words
     if state == "confirmed":
-        return f":white_check_mark: *Predicted:* {what}\n*It came so*" + (
+        return f":white_check_mark: *Predicted:* {what}\n*It happened*" + (
             f": {came}" if came else "."
         )
     if state == "refuted":
-        return f":warning: *Predicted:* {what}\n*It came otherwise*" + (
+        return f":warning: *Predicted:* {what}\n*It did not happen*" + (
             f": {came}" if came else "."
         )
     return f":hourglass: *Predicted, by {day}:* {what}"
@@ -94,7 +94,8 @@ def number_words(sign: str, number: str) -> str:
 def reopened(title: str, outcome: str, came: str) -> str:
     """The dialogue is taken up again where the card came from."""
     return (
-        f"A prediction from *{title}* came otherwise.\n{outcome}\n*What came:* {came or 'not so'}"
+        f"A prediction from *{title}* did not come true.\n{outcome}"
+        f"\n*What happened:* {came or 'something else'}"
     )
 
 

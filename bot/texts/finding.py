@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 FOUND_ONE = "I found a card:"
 FOUND_MANY = "I found cards:"
 FOUND_PAGE = "Cards, page {page}:"
@@ -25,10 +23,3 @@ HELP = (
 )
 UNKNOWN_VALUE = "I do not know {name}:{value}. There is {known}."
 ANSWERED = "Somebody looked here for “{words}” and found nothing. There is a card now: {link}"
-
-
-def names_line(names: Sequence[str]) -> str:
-    """Give “Ines, Jun and Mari” for names in the order of the caller (alphabetical)."""
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} and {names[-1]}"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.texts.lists import OR, listed
+
 MAP_TITLE = "What we know"
 MAP_INTRO = "{cards} that you may see, by theme and by kind of knowledge."
 MAP_EMPTY = "There is no card yet that you may see. `/concept` writes one."
@@ -25,7 +27,7 @@ HEADS = {
 }
 NOTHING = "nothing yet"
 NEW, BACK, MOVED_IN = "{n} new", "{n} back in use", "{n} moved here"
-RETIRED, MOVED_OUT = "{n} retired", "{n} moved away"
+RETIRED, MOVED_OUT = "{n} out of use", "{n} moved away"
 ASK = "To ask: {names}"
 SINCE = "Compared with {day}."
 NO_SNAPSHOT = "From next week on I show what came and what went."
@@ -35,7 +37,7 @@ PICTURE = "As a picture"
 PICTURE_COMING = "I am drawing it, and send it to you in a direct message."
 PICTURE_TEXT = "What you may see of what we know, by theme and kind:"
 PICTURE_SINCE = "Arrows: since {day}"
-PICTURE_FOOT = "▲ came   ▼ retired or moved away"
+PICTURE_FOOT = "▲ came   ▼ out of use or moved away"
 
 GAPS_TITLE = "What is lacking"
 GAPS_INTRO = "As far as you may see. Nothing of it is owed; it shows where a card would help most."
@@ -89,5 +91,4 @@ def cards(number: int) -> str:
 
 def kinds(names: Sequence[str]) -> str:
     """Kinds that are missing: "skills, documents or routines"."""
-    many = [KINDS[name][1] for name in names]
-    return many[0] if len(many) == 1 else f"{', '.join(many[:-1])} or {many[-1]}"
+    return listed([KINDS[name][1] for name in names], OR)

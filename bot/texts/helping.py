@@ -19,9 +19,9 @@ def used_within(days: int, used: int, count: int) -> str:
 def median_days(days: float) -> str:
     """From writing to first use."""
     return (
-        f"• From card to first use: {days:.0f} days in the middle"
+        f"• Half of those in use were first used within {days:.0f} days"
         if days >= 1.5
-        else ("• From card to first use: about a day in the middle")
+        else "• Half of those in use were first used within a day or so"
     )
 
 

@@ -11,6 +11,18 @@ DOES = {
     "systemizing": "pass on or combine what is written",
     "exercising": "tell how something was tried",
 }
+DID = {
+    "originating": "shared what they lived through",
+    "dialoguing": "put into words what they knew",
+    "systemizing": "collected and combined what is written",
+    "exercising": "tried things out",
+}
+DO = {
+    "originating": "share what they live through",
+    "dialoguing": "put into words what they know",
+    "systemizing": "collect and combine what is written",
+    "exercising": "try things out",
+}
 SHORT = {
     "originating": "originating",
     "dialoguing": "dialoguing",
@@ -77,10 +89,12 @@ def history(weeks: Sequence[tuple[date, str | None]]) -> str:
 
 
 def changed(now: str, before: str, conduct: str, reason: str) -> str:
-    """Said once where the kind of a place has changed."""
+    """Said once where the kind of a place has changed; both are kinds, ``reason`` an end of a
+    sentence.
+    """
     return (
-        f"This place has changed, I think: it was *{SHORT[before]}* and is now *{now}*, {reason}."
-        f" {conduct} If that is wrong, `/ba set {before}` keeps it as it was."
+        f"This place has changed, I think. Before, people {DID[before]}. Now people {DO[now]},"
+        f" {reason}. {conduct} If that is wrong, `/ba set {before}` keeps it as it was."
     )
 
 

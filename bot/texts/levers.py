@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.texts.lists import listed
+
 # Questions that shake an old assumption.
 CHAOS_QUESTIONS = (
     "What would have to happen for this not to hold any more?",
@@ -96,5 +98,4 @@ HUDDLE_REFUSED = {
 
 def thanked(names: Sequence[str]) -> str:
     """For the digest: who was thanked; ``names`` are escaped and alphabetical."""
-    joined = names[0] if len(names) == 1 else ", ".join(names[:-1]) + f" and {names[-1]}"
-    return f"Somebody said thanks to {joined}."
+    return f"Somebody said thanks to {listed(names)}."

@@ -137,10 +137,10 @@ SHARE_NOT_SEEN = (
     " or let it go beyond."
 )
 SHARE_NOT_THERE = "Choose a channel that you and I are both in."
-ONLY_AUTHOR = "Only who wrote the card can do that."
-ONLY_AUTHOR_OR_ADMIN = "Only who wrote the card, or an administrator, can erase it."
+ONLY_AUTHOR = "Only the person who wrote the card can do that."
+ONLY_AUTHOR_OR_ADMIN = "Only the person who wrote the card, or an administrator, can erase it."
 PROMOTED = {
-    "channel": "Who may read its channel sees *{title}* now.",
+    "channel": "Everybody who may read its channel sees *{title}* now.",
     "organization": "Everybody who works here sees *{title}* now.",
     "beyond": "*{title}* may be shared with people from outside now, one channel at a time.",
 }

@@ -9,8 +9,8 @@ NOT_HERE = "Ask me in the channel whose cards you want to learn: `/ba teach`."
 CLOSED = "This path has ended. `/ba teach` in the channel begins it again."
 STOPPED = "All right, I stop here. `/ba teach` in the channel goes on where we were."
 WHY = (
-    "You asked me to teach you this ba. Press *Next card* when you like; if you do not, the next "
-    "one comes in a few days. “That is enough” ends it."
+    "You asked me to teach you this place. Press *Next card* when you like; if you do not, the"
+    " next one comes in a few days. *That is enough* ends it."
 )
 LAST = "This is the last card of the path. *I'll try this* keeps one with you."
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 LOOKING = "I am looking at the last two weeks here. Only you will see what I find."
 ALERT = "What I would have offered here"
-NOTHING = "I would have offered nothing: in the {looked} I looked at, nothing seemed worked out."
+NOTHING = {
+    0: "I would have offered nothing: there is no thread of the last two weeks that I can read.",
+    1: "I would have offered nothing: I looked at one thread, and nothing seemed worked out there.",
+    2: "I would have offered nothing: I looked at {looked} threads, and nothing seemed worked out.",
+}
 FOUND = {
     1: "I looked at {looked}. In this one I would have offered a card:",
     2: "I looked at {looked}. In these I would have offered a card, {budget} a day at most:",
 }
-THREADS = {0: "no thread", 1: "one thread"}
-THREADS_MORE = "{count} threads"
 WHICH = "this thread"
 KIND = "As far as I can tell from that, this place is *{kind}*, {reason}. {conduct}"
 KIND_UNKNOWN = (
@@ -26,4 +28,4 @@ UNREACHABLE = "Slack did not answer me. Please try again in a moment."
 
 def threads(count: int) -> str:
     """So many threads, in words."""
-    return THREADS.get(count, THREADS_MORE.format(count=count))
+    return "one thread" if count == 1 else f"{count} threads"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.texts.lists import listed
+
 ONLY_MEMBERS = "Only people who are in this channel can look after its knowledge."
 TAKEN = (
     "Thank you. Ba's Home now shows you what waits here: threads that are ripe, cards that need a"
@@ -30,12 +32,13 @@ STALE = "*Nobody has looked at this for a long time:* {card}"
 CONTESTED = "*Somebody doubts this:* {card}"
 GAPS = "*Looked for, and no card found:* {words}"
 OPEN = "Open"
+LOOKED_AFTER_BY_ONE = "{names} looks after this place's knowledge. Anybody here may join them."
+LOOKED_AFTER = "{names} look after this place's knowledge. Anybody here may join them."
 
 
 def looked_after(names: Sequence[str]) -> str:
     """Who looks after a channel; ``names`` are mentions, alphabetical by name."""
     if not names:
         return NOBODY
-    joined = names[0] if len(names) == 1 else ", ".join(names[:-1]) + f" and {names[-1]}"
-    verb = "looks" if len(names) == 1 else "look"
-    return f"{joined} {verb} after this place's knowledge. Anybody here may join them."
+    pattern = LOOKED_AFTER_BY_ONE if len(names) == 1 else LOOKED_AFTER
+    return pattern.format(names=listed(names))

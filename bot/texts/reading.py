@@ -28,4 +28,4 @@ NOT_READ = (
 NOT_YOURS = "Only members of that channel can do that."
 WHY = "Why?"
 WHY_TITLE = "Why I offered"
-WHY_REASONS = "I thought there is something worth keeping in this thread because {reasons}."
+WHY_REASONS = "I thought there was something worth keeping in this thread because {reasons}."

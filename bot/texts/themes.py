@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 THEME_CHOSEN = "Theme: *{name}*"
 THEME_PROPOSED = "Theme: *{name}*, I think: it speaks of {words}"
 THEME_NONE = "Theme: none yet"
@@ -17,10 +15,3 @@ CHOSEN = "*{title}* is of the theme *{name}* now."
 CHOSEN_NONE = "*{title}* is of no theme now."
 NO_SUCH_THEME = "That theme is gone from the vision. Choose another one."
 NOT_FOR_YOU = "The vision and its themes are for the people who work here."
-
-
-def spoken(words: Sequence[str]) -> str:
-    """Words in a row, as the end of a sentence."""
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 WHAT = (
     "*Wander about.* Once a week, or every two weeks, I name to you somebody who wants this too,"
-    " if I can somebody you share no place with. What you make of it is yours: I tell nobody else,"
-    " ask nothing afterwards and keep only that I named you to each other."
+    " if I can, somebody with whom you share no place. What you make of it is yours: I tell nobody"
+    " else, ask nothing afterwards and keep only that I named you to each other."
 )
 WEEKLY, FORTNIGHTLY, STOP = "Every week", "Every two weeks", "Stop this"
 BEGUN = {

@@ -69,7 +69,7 @@ async def test_an_author_shares_at_once_somebody_else_asks(sessions: Sessions) -
     assert "<@U2>" in post.text
 
     async with sessions.begin() as session:
-        with pytest.raises(PersonError, match="Only who wrote"):
+        with pytest.raises(PersonError, match="Only the person who wrote"):
             await settle_share(session, OTHER, asked.id, is_agreed=True)
         await settle_share(session, AUTHOR, asked.id, is_agreed=True)
         await settle_share(session, AUTHOR, asked.id, is_agreed=False)  # pressed twice
@@ -123,7 +123,7 @@ async def test_promotion_is_its_authors_and_withdrawal_takes_pointers_away(
     card_id = await _place(sessions, scope="channel")
     assert not await _sees(sessions, card_id, member_id="U3")
     async with sessions.begin() as session:
-        with pytest.raises(PersonError, match="Only who wrote"):
+        with pytest.raises(PersonError, match="Only the person who wrote"):
             await promote(session, OTHER, card_id, "organization")
         await promote(session, AUTHOR, card_id, "organization")
     assert await _sees(sessions, card_id, member_id="U3")

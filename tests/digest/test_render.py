@@ -80,7 +80,7 @@ def test_a_full_week_fits_on_a_screen() -> None:
         "worked twice",
         "a prediction came true",
         "… and 4 more",
-        "doubted now",
+        "contested now",
         "takes in",
         "is on no card yet",
         "Somebody looked for “Order early”",

@@ -61,5 +61,5 @@ async def test_a_changed_kind_is_told_once_in_the_channel(scene: Scene) -> None:
     assert len(sent) == 1
     said = [texts(m) for m in mari.messages(CHANNEL) if "This place has changed" in texts(m)]
     assert len(said) == 1
-    assert "it was *dialoguing* and is now *systemizing" in said[0]
+    assert "Before, people put into words what they knew. Now people collect" in said[0]
     assert (await channel_of(scene)).told_kind == "systemizing"

@@ -73,7 +73,7 @@ async def test_a_refuted_prediction_reopens_the_dialogue(scene: Scene) -> None:
     said = texts(thread[-1])
     assert "What keeps is gone by nine" in said
     assert "half of it stood there at closing &lt;!here&gt;" in said
-    assert "It came otherwise" in texts(await on_card(mari, parent))
+    assert "It did not happen" in texts(await on_card(mari, parent))
 
 
 async def test_a_number_by_command_confirms_it(scene: Scene) -> None:

@@ -223,7 +223,7 @@ async def test_nothing_written_down_is_no_failure(place: Sessions) -> None:
         await end_due(session, LATER)
     outgoing = await outcome_of(place, made)
     assert isinstance(outgoing, Post)
-    assert "in the heads" in str(outgoing.blocks)
+    assert "Nothing was written down" in str(outgoing.blocks)
 
 
 async def test_where_it_was_switched_off_meanwhile_nothing_is_told(place: Sessions) -> None:

@@ -231,7 +231,7 @@ async def test_a_change_is_told_once_and_the_first_kind_is_none(place: Sessions)
     post = await make_kind_changed(making(place, FakeGateway()), row)
     assert isinstance(post, Post)
     words = str(post.blocks)
-    assert "it was *dialoguing* and is now *systemizing" in words
+    assert "Before, people put into words what they knew. Now people collect" in words
     assert "because" in words
     assert "/ba set dialoguing" in words
     async with place.begin() as session:
