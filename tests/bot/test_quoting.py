@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cards.retract import retract_author, retract_message
+from bot.cards.retract import retract_author, unquote_message
 from bot.cards.service import Beginning, begin_draft, held_draft, keep_card
 from bot.errors import PersonError
 from bot.privacy import forget_person
@@ -148,7 +148,7 @@ async def drafts(sessions: Sessions) -> dict[str, Draft]:
 
 async def test_a_deleted_message_leaves_every_draft(drafted: Sessions) -> None:
     async with drafted.begin() as session:
-        await retract_message(session, TEAM, "C1", ts(1), START)
+        await unquote_message(session, TEAM, "C1", ts(1), START)
     for draft in (await drafts(drafted)).values():
         assert draft.fields["metaphor"] == ""
         assert draft.fields["statement"] == FIELDS["statement"]
