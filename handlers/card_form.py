@@ -105,7 +105,7 @@ async def save(ba: Ba, person: Person, view: View, *, aloud: bool) -> None:
     async with ba.sessions.begin() as session:
         if not aloud and await get_draft(session, *who, form.draft_id) is None:
             return  # the same Enter sent the form: it is kept already
-        draft = await own_draft(session, *who, form.draft_id)
+        draft = await held_draft(session, *who, form.draft_id)
         values, taken_back = _typed(draft, view, form)
         saved = await save_form(
             session,
@@ -156,7 +156,7 @@ async def close(ba: Ba, person: Person, view: View) -> None:
     form, values = parse_key(str(view["private_metadata"])), values_of(view)
     who = (person.workspace_id, person.member_id)
     async with ba.sessions.begin() as session:
-        draft = await get_draft(session, *who, form.draft_id)
+        draft = await get_draft(session, *who, form.draft_id, hold=True)
         if draft is None:
             return
         was_saved = bool(draft.saved_view)
