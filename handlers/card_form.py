@@ -105,7 +105,7 @@ async def save(ba: Ba, person: Person, view: View, *, aloud: bool) -> None:
     async with ba.sessions.begin() as session:
         if not aloud and await get_draft(session, *who, form.draft_id) is None:
             return  # the same Enter sent the form: it is kept already
-        draft = await own_draft(session, *who, form.draft_id)
+        draft = await held_draft(session, *who, form.draft_id)
         values, taken_back = _typed(draft, view, form)
         saved = await save_form(
             session,
@@ -156,7 +156,7 @@ async def close(ba: Ba, person: Person, view: View) -> None:
     form, values = parse_key(str(view["private_metadata"])), values_of(view)
     who = (person.workspace_id, person.member_id)
     async with ba.sessions.begin() as session:
-        draft = await get_draft(session, *who, form.draft_id)
+        draft = await get_draft(session, *who, form.draft_id, hold=True)
         if draft is None:
             return
         was_saved = bool(draft.saved_view)
@@ -185,7 +185,7 @@ class Kept:
 async def keep(ba: Ba, person: Person, view: View) -> Kept:
     """Keep the card or the change, without words that were taken back. Raises PersonError."""
     form, home = parse_key(str(view["private_metadata"])), values_of(view).get(HOME, "")
-    if home and not await _knows_home(ba, person, home):
+    if home and not await knows_home(ba, person, home):
         return Kept({HOME: texts.HOME_NEEDED})
     async with ba.sessions.begin() as session:
         draft = await held_draft(session, person.workspace_id, person.member_id, form.draft_id)
@@ -218,7 +218,7 @@ def _move_home(draft: Draft, home: str) -> None:
         draft.thread_ts = ""  # the card lives elsewhere: its thread's people are not asked
 
 
-async def _knows_home(ba: Ba, person: Person, channel_id: str) -> bool:
+async def knows_home(ba: Ba, person: Person, channel_id: str) -> bool:
     """Whether both the person and the bot are in the channel that a card shall belong to."""
     try:
         await fetch_channel(

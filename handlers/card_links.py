@@ -29,17 +29,16 @@ from bot.cards.link_forms import (
 )
 from bot.cards.linking import Linker, chosen_cards, require_card
 from bot.errors import PersonError
-from bot.people import fetch_channel, fetch_person
+from bot.people import fetch_person
 from bot.slack.blocks import said, section
 from bot.slack.gateway import SlackFailure
 from bot.slack.ids import Action, Callback
 from bot.texts import linking as texts
 from handlers.answers import tell
+from handlers.card_form import knows_home
 from handlers.context import Ba, Person, action_value, message_of, person_of
 from handlers.showing import show_view
-from models.channel import get_channel
 from models.link import LinkKind
-from models.member import members_of
 from models.outbox import put
 from models.pointer import point_no_more, point_to_me
 from models.search import find_cards, list_cards
@@ -257,13 +256,5 @@ async def _settle_question(ba: Ba, person: Person, body: Body, words: str) -> No
 
 async def _require_home(ba: Ba, person: Person, channel_id: str) -> None:
     """Both the person and the bot are in the channel, or PersonError."""
-    now = ba.clock.now()
-    try:
-        await fetch_channel(ba.sessions, ba.gateway, person.workspace_id, channel_id, now)
-    except SlackFailure:
-        raise PersonError(texts.SHARE_NOT_THERE) from None
-    async with ba.sessions.begin() as session:
-        channel = await get_channel(session, person.workspace_id, channel_id)
-        people = await members_of(session, person.workspace_id, channel_id)
-    if channel is None or not channel.is_member or person.member_id not in people:
+    if not await knows_home(ba, person, channel_id):
         raise PersonError(texts.SHARE_NOT_THERE)

@@ -14,7 +14,7 @@ from bot.cards.form import parse_key, values_of
 from bot.cards.history import BOTH, WHICH, decided, difference_view, history_view, merge_view
 from bot.cards.life_render import added_view
 from bot.cards.rights import seen_card
-from bot.cards.rules import check_fields, clean_fields
+from bot.cards.rules import TITLE_MOST, check_fields, clean_fields
 from bot.cards.service import own_draft
 from bot.cards.writing import (
     Clashing,
@@ -136,7 +136,7 @@ def _errors(values: Mapping[str, str], chosen: Mapping[str, str]) -> dict[str, s
     missing = check_fields(clean_fields(chosen))
     errors = {name: text for name, text in missing.items() if name in chosen}
     for name, text in chosen.items():
-        most = 150 if name == "title" else INPUT_MOST
+        most = TITLE_MOST if name == "title" else INPUT_MOST
         if len(text) > most and values.get(f"{WHICH}{name}") == BOTH:
             errors[name] = texts.MERGE_TOO_LONG
     return errors

@@ -56,15 +56,12 @@ async def resume(ba: Ba, person: Person) -> None:
     await tell(ba.gateway, person, texts.RESUMED)
 
 
-UseCase = Callable[[Ba, Person], Awaitable[None]]
-
-
 def register(app: AsyncApp, ba: Ba) -> None:
     """Register Home's buttons."""
-    app.action(Action.OPT_OUT)(_press(ba, opt_out))
-    app.action(Action.OPT_IN)(_press(ba, opt_in))
-    app.action(Action.UNMUTE)(_press(ba, resume))
-    app.action(Action.DIGEST_NAME)(_press_with(ba, name_me))
+    app.action(Action.OPT_OUT)(_press(ba, lambda person, _: opt_out(ba, person)))
+    app.action(Action.OPT_IN)(_press(ba, lambda person, _: opt_in(ba, person)))
+    app.action(Action.UNMUTE)(_press(ba, lambda person, _: resume(ba, person)))
+    app.action(Action.DIGEST_NAME)(_press(ba, lambda person, wish: name_me(ba, person, wish)))
     _register_search(app, ba)
 
 
@@ -111,22 +108,14 @@ async def name_me(ba: Ba, person: Person, wish: str) -> None:
     ba.poke()
 
 
-def _press_with(
-    ba: Ba, use_case: Callable[[Ba, Person, str], Awaitable[None]]
+def _press(
+    ba: Ba, use_case: Callable[[Person, str], Awaitable[None]]
 ) -> Callable[..., Awaitable[None]]:
+    """A listener: do what a button stands for, with its value, and show Home as it is then."""
+
     async def on_press(ack: AsyncAck, body: Mapping[str, Any]) -> None:
         person = person_of(body)
-        await use_case(ba, person, action_value(body))
-        await ack()
-        await show_home(ba, person)
-
-    return on_press
-
-
-def _press(ba: Ba, use_case: UseCase) -> Callable[..., Awaitable[None]]:
-    async def on_press(ack: AsyncAck, body: Mapping[str, Any]) -> None:
-        person = person_of(body)
-        await use_case(ba, person)
+        await use_case(person, action_value(body))
         await ack()
         await show_home(ba, person)
 

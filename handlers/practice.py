@@ -106,7 +106,7 @@ async def give_answer(ba: Ba, body: Body) -> service.Answered:
             session,
             person.workspace_id,
             person.member_id,
-            _nudge(action_value(body)),
+            nudge_in(action_value(body)),
             given,
             ba.clock.now(),
             ba.settings,
@@ -117,7 +117,7 @@ async def refuse(ba: Ba, body: Body) -> str:
     """No more questions: about this card, for a week, or for good; the answer to the person."""
     person, now = person_of(body), ba.clock.now()
     refusal, value = render.parse_menu(action_value(body))
-    nudge = _nudge(value)
+    nudge = nudge_in(value)
     who = (person.workspace_id, person.member_id)
     async with ba.sessions.begin() as session:
         if refusal == Refusal.PERSON:
@@ -131,7 +131,7 @@ async def refuse(ba: Ba, body: Body) -> str:
 
 async def open_words(ba: Ba, body: Body) -> dict[str, Any]:
     """The form for somebody's own words."""
-    person, nudge = person_of(body), _nudge(action_value(body))
+    person, nudge = person_of(body), nudge_in(action_value(body))
     async with ba.sessions() as session:
         so_far = await service.words_so_far(session, person.workspace_id, person.member_id, nudge)
     return render.words_form(nudge, so_far)
@@ -141,12 +141,13 @@ async def keep_words(ba: Ba, body: Body) -> None:
     """Keep what somebody wrote in the form."""
     person, view = person_of(body), body["view"]
     typed = view["state"]["values"][render.WORDS_BLOCK][render.WORDS_BLOCK].get("value") or ""
-    nudge = _nudge(str(view["private_metadata"]))
+    nudge = nudge_in(str(view["private_metadata"]))
     async with ba.sessions.begin() as session:
         await service.add_words(session, person.workspace_id, person.member_id, nudge, str(typed))
 
 
-def _nudge(value: str) -> Nudge:
+def nudge_in(value: str) -> Nudge:
+    """The nudge that a button carries. Raises PersonError when it carries none."""
     nudge = parse_nudge(value)
     if nudge is None:
         raise PersonError(texts.CLOSED)

@@ -11,10 +11,10 @@ from bot.cards.begin import draft_form
 from bot.errors import PersonError
 from bot.practice import sharing
 from bot.practice import sharing_render as render
-from bot.practice.rules import Nudge, parse_nudge
+from bot.practice.rules import Nudge
 from bot.slack.ids import Action, Callback
-from bot.texts import practice as practice_texts
 from handlers.context import action_value, person_of
+from handlers.practice import nudge_in
 from models.story import Stance
 
 if TYPE_CHECKING:
@@ -50,16 +50,9 @@ def register(app: AsyncApp, ba: Ba) -> None:
     app.action(Action.CARD_FROM_PRACTICE.value)(on_grow)
 
 
-def _nudge(value: str) -> Nudge:
-    nudge = parse_nudge(value)
-    if nudge is None:
-        raise PersonError(practice_texts.CLOSED)
-    return nudge
-
-
 async def open_share(ba: Ba, body: Body) -> dict[str, Any]:
     """The form for sharing an entry."""
-    person, nudge = person_of(body), _nudge(action_value(body))
+    person, nudge = person_of(body), nudge_in(action_value(body))
     async with ba.sessions() as session:
         found = await sharing.to_share(session, person.workspace_id, person.member_id, nudge)
     return render.share_form(found, nudge)
@@ -68,7 +61,7 @@ async def open_share(ba: Ba, body: Body) -> dict[str, Any]:
 async def keep_story(ba: Ba, body: Body) -> Nudge:
     """Share what the form says."""
     person, view = person_of(body), body["view"]
-    values, nudge = view["state"]["values"], _nudge(str(view["private_metadata"]))
+    values, nudge = view["state"]["values"], nudge_in(str(view["private_metadata"]))
     words = values[render.WORDS][render.WORDS].get("value") or ""
     chosen = values[render.STANCE][render.STANCE].get("selected_option") or {}
     stance = Stance.AGAINST if chosen.get("value") == Stance.AGAINST else Stance.FOR
@@ -87,7 +80,7 @@ async def keep_story(ba: Ba, body: Body) -> Nudge:
 
 async def grow_card(ba: Ba, body: Body) -> dict[str, Any]:
     """The card's form, begun from the story."""
-    person, nudge = person_of(body), _nudge(action_value(body))
+    person, nudge = person_of(body), nudge_in(action_value(body))
     who = (person.workspace_id, person.member_id)
     now = ba.clock.now()
     async with ba.sessions.begin() as session:

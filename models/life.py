@@ -58,6 +58,12 @@ async def get_life(session: AsyncSession, card_id: int) -> CardLife | None:
     return await session.get(CardLife, card_id)
 
 
+async def lives_of(session: AsyncSession, card_ids: Collection[int]) -> dict[int, CardLife]:
+    """The lives of cards by the card's id; without those nobody asked about yet."""
+    query = select(CardLife).where(CardLife.card_id.in_(card_ids))
+    return {life.card_id: life for life in await session.scalars(query)}
+
+
 async def begin_life(
     session: AsyncSession, workspace_id: str, card_id: int, *, review_at: datetime, heard_ts: str
 ) -> CardLife:

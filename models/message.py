@@ -131,6 +131,24 @@ async def thread_messages(
     return list(await session.scalars(query))
 
 
+async def hold_messages(
+    session: AsyncSession, workspace_id: str, channel_id: str, stamps: Sequence[str]
+) -> dict[str, Message]:
+    """Messages by their ts as they are now, tombstones too; nobody changes them until we commit."""
+    query = (
+        select(Message)
+        .where(
+            Message.workspace_id == workspace_id,
+            Message.channel_id == channel_id,
+            Message.ts.in_(stamps),
+        )
+        .order_by(Message.ts)
+        .with_for_update(read=True)
+        .execution_options(populate_existing=True)
+    )
+    return {message.ts: message for message in await session.scalars(query)}
+
+
 async def texts_before(
     session: AsyncSession,
     workspace_id: str,

@@ -13,9 +13,11 @@ async def quoting_drafts(
 ) -> list[Draft]:
     """Drafts made of a conversation, in a channel or (None) anywhere in the workspace.
 
-    For taking words back: shows nobody anything.
+    They are held until the transaction ends, so that nobody saves over what is taken out. For
+    taking words back: shows nobody anything.
     """
     query = select(Draft).where(Draft.workspace_id == workspace_id, Draft.thread_ts != "")
     if channel_id is not None:
         query = query.where(Draft.channel_id == channel_id)
-    return list(await session.scalars(query.order_by(Draft.id)))
+    query = query.order_by(Draft.id).with_for_update().execution_options(populate_existing=True)
+    return list(await session.scalars(query))

@@ -14,10 +14,10 @@ from bot.cards.form import Form, card_form
 from bot.cards.rules import fields_of_draft
 from bot.cards.service import Beginning, begin_draft, may_read
 from bot.cards.theming import choices, themes_for
-from bot.cards.threads import Talk, heard_talk, shown_talk, stored_talk
+from bot.cards.threads import Talk, heard_talk, shown_talk, stored_talk, taken_back
 from bot.errors import PersonError
 from bot.people import fetch_channel, fetch_person
-from bot.quoting import quotes_of
+from bot.quoting import quotes_of, split, without
 from bot.reading import Offload
 from bot.seci.types import AssetKind
 from bot.seci.types import Draft as Drafted
@@ -107,18 +107,25 @@ async def thread_form(desk: Desk, beginning: Beginning, *, at_hand: Sequence[Pos
     drafted = Drafted()
     if talk.said:
         drafted = (await desk.reading.read_thread(talk.said)).draft
-    evidence = _evidence(beginning, talk, drafted)
     fields = fields_of_draft(drafted)
+    quotes = quotes_of(fields, talk.stamps, talk.said)
     async with desk.sessions.begin() as session:
+        # Reading takes a while: what was taken back meanwhile is not quoted.
+        place = (beginning.workspace_id, beginning.channel_id)
+        is_gone = await taken_back(session, *place, talk)
+        gone, kept = split(quotes, is_gone)
+        fields = without(fields, gone)
+        lost = {quote["ts"] for quote in gone if is_gone(quote)}
+        evidence = _evidence(beginning, talk, drafted)
         stored = await begin_draft(
             session,
             beginning,
             fields=fields,
-            evidence=evidence,
+            evidence=[each for each in evidence if each["ts"] not in lost and not is_gone(each)],
             asset_kind=drafted.asset_kind,
             asset_reason=drafted.asset_reason,
             now=desk.now,
-            quotes=quotes_of(fields, talk.stamps, talk.said),
+            quotes=kept,
         )
         note = "" if fields["statement"] else texts.NOT_A_THREAD
         return await draft_form(session, stored, desk.now, note=note)

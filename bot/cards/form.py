@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.cards.origins import Origin
 from bot.cards.render import card_line
+from bot.cards.rules import TITLE_MOST, WORDS_MOST
 from bot.seci.types import AssetKind
 from bot.slack.blocks import (
     Block,
@@ -145,7 +146,7 @@ def _question(block: CardBlock, initial: str) -> Block:
         hint=texts.HINTS[block],
         multiline=block in _LONG,
         optional=block not in _NEEDED,
-        most=150 if block == CardBlock.TITLE else 3000,
+        most=TITLE_MOST if block == CardBlock.TITLE else WORDS_MOST,
         tell=block not in _LONG,
     )
 

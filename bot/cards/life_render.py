@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.cards.life_rules import NEXT, TALK_KIND, TRUE_KIND
-from bot.cards.render import card_line
+from bot.cards.render import card_line, card_name
 from bot.slack.blocks import (
     Block,
     actions,
@@ -69,7 +69,7 @@ def true_blocks(card: Card, number: int) -> list[Block]:
 def talk_blocks(card: Card, quoted: str) -> list[Block]:
     """What people found out where a card comes from, since it was written."""
     menu = overflow(Action.NEVER_ASK_TRUE, [(texts.TALK_NEVER, TALK_KIND)])
-    blocks = [section(texts.TALK_SAID.format(card=_named(card)), accessory=menu)]
+    blocks = [section(texts.TALK_SAID.format(card=card_name(card)), accessory=menu)]
     if quoted:
         blocks.append(section(f">{said(' '.join(quoted.split()), 400)}"))
     change = button(texts.TALK_CHANGE, Action.OPEN_CHANGE, str(card.id), style="primary")
@@ -78,12 +78,12 @@ def talk_blocks(card: Card, quoted: str) -> list[Block]:
 
 def added_line(card: Card) -> str:
     """A word to the thread that now stands on a card."""
-    return texts.ADDED_IN_THREAD.format(card=_named(card))
+    return texts.ADDED_IN_THREAD.format(card=card_name(card))
 
 
 def added_view(card: Card) -> Block:
     """What the form turns into once the thread stands on a card."""
-    words = section(texts.ADDED.format(card=_named(card)))
+    words = section(texts.ADDED.format(card=card_name(card)))
     return modal(Callback.CARD_LOADING, texts.ADDED_TITLE, [words])
 
 
@@ -103,8 +103,3 @@ def unchallenged_blocks(cards: Sequence[Card]) -> list[Block]:
         )
         blocks.append(section(line, accessory=doubt))
     return blocks
-
-
-def _named(card: Card) -> str:
-    title = said(card.title, 150).replace("|", "/")
-    return f"<{card.permalink}|{title}>" if card.permalink else f"*{title}*"

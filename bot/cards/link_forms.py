@@ -9,6 +9,7 @@ from typing import Any
 from bot.cards.linking import MOST_COMBINED, MOST_PARTS
 from bot.slack.blocks import Block, channel_input, clip, modal, said, section, text_input
 from bot.slack.ids import Action, Callback
+from bot.texts import cards as card_texts
 from bot.texts import linking as texts
 from models.card import Card
 from models.link import LinkKind
@@ -51,7 +52,7 @@ def link_form(kind: LinkKind, card: Card, *more: Card) -> Block:
         texts.FORM_TITLES[kind],
         blocks,
         submit=texts.KEEP,
-        close="Cancel",
+        close=card_texts.FORM_CLOSE,
         private_metadata=f"{kind}:{card.id}",
     )
 
@@ -74,7 +75,7 @@ def share_form(card: Card) -> Block:
             channel_input(HOME, texts.SHARE_TO, hint=texts.SHARE_HINT),
         ],
         submit=texts.KEEP,
-        close="Cancel",
+        close=card_texts.FORM_CLOSE,
         private_metadata=str(card.id),
     )
 

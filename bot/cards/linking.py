@@ -15,7 +15,7 @@ from bot.errors import PersonError
 from bot.slack.blocks import clip, said
 from bot.texts import cards as card_texts
 from bot.texts import linking as texts
-from models.audience import Audience
+from models.audience import BEYOND, CHANNEL, ORGANIZATION, PERSON, Audience
 from models.card import Card, add_card
 from models.conversion import ScopeLevel, record_conversion
 from models.link import LinkKind, link_cards
@@ -34,6 +34,13 @@ MODES = {
     LinkKind.RELATES: "combination",
     LinkKind.GREW_FROM: "combination",
     LinkKind.CHALLENGES: "externalization",
+}
+# How far knowledge reaches by a card's scope.
+LEVELS = {
+    PERSON: ScopeLevel.PERSON,
+    CHANNEL: ScopeLevel.GROUP,
+    ORGANIZATION: ScopeLevel.ORGANIZATION,
+    BEYOND: ScopeLevel.BEYOND,
 }
 
 
@@ -169,7 +176,7 @@ async def _require_visible(session: AsyncSession, here: Audience, cards: Sequenc
 
 
 async def _new_card(
-    session: AsyncSession, who: Linker, *, home: str, scope: str = "channel", **words: str
+    session: AsyncSession, who: Linker, *, home: str, scope: str = CHANNEL, **words: str
 ) -> Card:
     fields = clean_fields(words)
     for name, missing in (
@@ -182,7 +189,7 @@ async def _new_card(
         workspace_id=who.workspace_id,
         channel_id=home,
         author_id=who.member_id,
-        scope=scope if scope != "beyond" else "organization",
+        scope=scope if scope != BEYOND else ORGANIZATION,
         **fields,
         evidence=[],
         created_at=who.now,
@@ -230,14 +237,6 @@ async def _link(
         mode=MODES[kind],
         source=f"card:{out_of.id}",
         target=f"card:{into.id}",
-        level=_level(into),
+        level=LEVELS[into.scope],
         at=who.now,
     )
-
-
-def _level(card: Card) -> ScopeLevel:
-    return {
-        "person": ScopeLevel.PERSON,
-        "organization": ScopeLevel.ORGANIZATION,
-        "beyond": ScopeLevel.BEYOND,
-    }.get(card.scope, ScopeLevel.GROUP)

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.ba.service import require_member
 from bot.cards.quiet import Quiet, act_on
-from bot.cards.rules import is_dialogue
+from bot.cards.rules import RIPE, is_dialogue
 from bot.cards.service import withdraw_offer
 from bot.cards.threads import Talk, stored_talk
 from bot.reading import Offload
@@ -20,8 +20,6 @@ from models.database import Sessions
 from models.member import MuteSubject, mute
 from models.outbox import standing_offers
 from models.thread import Thread, ThreadState, due_threads, get_thread, set_thread_state
-
-RIPE = 0.5
 
 
 @dataclass(frozen=True, slots=True)

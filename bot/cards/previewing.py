@@ -13,8 +13,7 @@ from typing import Any
 
 from bot.ba.kinds import heard_of
 from bot.ba.rules import KindReading, read_kind
-from bot.cards.offers import RIPE
-from bot.cards.rules import is_dialogue
+from bot.cards.rules import RIPE, is_dialogue
 from bot.cards.threads import posted_of, shown_talk
 from bot.errors import PersonError
 from bot.message_rows import row_of

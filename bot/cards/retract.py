@@ -31,14 +31,21 @@ async def retract_author(
 async def retract_message(
     session: AsyncSession, workspace_id: str, channel_id: str, ts: str, now: datetime
 ) -> None:
-    """A message is deleted: the offer of its thread goes, and its words in drafts.
-
-    Call before the message goes.
-    """
+    """A message is deleted: the offer of its thread goes. Call before the message goes."""
     for channel, thread_ts in await offered_threads_of(
         session, workspace_id, channel_id=channel_id, ts=ts
     ):
         await _retract(session, workspace_id, channel, thread_ts, now)
+
+
+async def unquote_message(
+    session: AsyncSession, workspace_id: str, channel_id: str, ts: str, now: datetime
+) -> None:
+    """A message is deleted: its words leave drafts.
+
+    Call once its tombstone is stored: a draft that is being made holds the message until it is
+    stored itself, so that either it sees the tombstone or we see the draft.
+    """
     await unquote(session, workspace_id, lambda each: each["ts"] == ts, now, channel_id=channel_id)
 
 
@@ -49,10 +56,17 @@ async def follow_edit(
     message = await get_message(session, workspace_id, channel_id, ts)
     if message is not None:
         await session.refresh(message, ["text"])
-    text = message.text if message is not None else None
+    text = (message.text if message is not None else None) or ""
+    await unquote_but(session, workspace_id, channel_id, ts, text, now)
+
+
+async def unquote_but(
+    session: AsyncSession, workspace_id: str, channel_id: str, ts: str, text: str, now: datetime
+) -> None:
+    """Of what drafts quote of a message, only what ``text``, its newest words, still says stays."""
 
     def is_gone(each: Quote) -> bool:
-        return each["ts"] == ts and not says(text or "", each["words"])
+        return each["ts"] == ts and not says(text, each["words"])
 
     await unquote(session, workspace_id, is_gone, now, channel_id=channel_id)
 

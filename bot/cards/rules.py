@@ -17,6 +17,8 @@ WORDS_MOST = 3000
 # How many people and messages a thread needs before it is looked at: a monologue is no dialogue.
 LEAST_MESSAGES = 3
 LEAST_PEOPLE = 2
+# The probability (0-1) from which on a thread holds an insight worth keeping.
+RIPE = 0.5
 
 
 def clean_fields(values: Mapping[str, Any]) -> dict[str, str]:

@@ -81,7 +81,7 @@ async def begin_draft(
 ) -> Draft:
     """Store the form's first contents, so that nothing is lost from here on.
 
-    ``quotes`` say whose words they are (``bot.cards.quoting``).
+    ``quotes`` say whose words they are (``bot.quoting``).
     """
     draft = Draft(
         workspace_id=beginning.workspace_id,

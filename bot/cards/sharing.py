@@ -10,13 +10,13 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.cards.linking import Linker, require_card
+from bot.cards.linking import LEVELS, Linker, require_card
 from bot.cards.refresh import refresh_card
 from bot.errors import PersonError
 from bot.outgoing.copies import take_away, withdraw_copy
 from bot.texts import cards as card_texts
 from bot.texts import linking as texts
-from models.audience import BEYOND, CHANNEL, ORGANIZATION, SCOPES, Audience
+from models.audience import BEYOND, SCOPES, Audience
 from models.author import authors_of
 from models.card import Card, revise_card
 from models.conversion import ScopeLevel, record_conversion
@@ -32,12 +32,6 @@ from models.share import (
     drop_shares,
     get_share,
 )
-
-LEVELS = {
-    CHANNEL: ScopeLevel.GROUP,
-    ORGANIZATION: ScopeLevel.ORGANIZATION,
-    BEYOND: ScopeLevel.BEYOND,
-}
 
 
 async def is_author(session: AsyncSession, card: Card, member_id: str) -> bool:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cards.life_rules import TALK_KIND
-from bot.cards.rules import is_dialogue
+from bot.cards.rules import RIPE, is_dialogue
 from bot.cards.threads import Talk, stored_talk
 from bot.reading import Offload
 from bot.settings import Settings
@@ -19,7 +19,6 @@ from models.database import Sessions
 from models.life import get_life, talked_on
 from models.outbox import put
 
-RIPE = 0.5
 # After a week nobody needs to hear of it any more; the thread itself is still there.
 LIVES = timedelta(days=7)
 

@@ -18,7 +18,7 @@ from models.audience import BEYOND, ORGANIZATION
 from models.card import Card, CardStatus
 from models.digest import last_digest
 from models.experiment import Outcome
-from models.life import get_life
+from models.life import lives_of
 from models.link import CardLink
 from models.member import MuteSubject, muted_kinds, names_of, opted_out
 from models.practice import Answer, count_answers
@@ -116,8 +116,9 @@ async def _changed(
 ) -> tuple[CardLine, ...]:
     """Changed cards, with how far each holds if somebody said so in this span."""
     lines = []
+    lives = await lives_of(session, [card.id for card in cards])
     for card in cards:
-        life = await get_life(session, card.id)
+        life = lives.get(card.id)
         is_news = bool(life and life.status_at and span.since <= life.status_at < span.until)
         if card.status != CardStatus.RETIRED or is_news:
             lines.append(_line(card, card.status if is_news else ""))

@@ -13,7 +13,7 @@ from bot.digest.rules import is_worth_telling
 from bot.digest.scheduling import DIGEST_ALL
 from bot.digest.week import Digest
 from bot.outgoing.copies import shows
-from bot.outgoing.kinds import Change, Kind, Making, Outgoing, Picture, Post, Remove
+from bot.outgoing.kinds import Change, Kind, Making, Outgoing, Post, Remove
 from bot.outgoing.pictures import upload_picture
 from bot.outgoing.rules import Drop
 from bot.slack.gateway import Gateway, Sent, SlackRefused
@@ -50,7 +50,7 @@ async def _post(making: Making, row: Outbox, digest: Digest | None) -> Outgoing:
     blocks = digest_blocks(digest, ripe_url=await ripe_url(making.gateway, digest))
     row.payload = _told(digest)
     shows(row, digest.cards, again=DIGEST_AGAIN)
-    picture = await _picture(making, digest)
+    picture = await picture_of(making.reading, digest.spiral)
     return Post(alert_text(digest), blocks, picture=picture, picture_at=PICTURE_AT)
 
 
@@ -61,10 +61,6 @@ def _told(digest: Digest) -> dict[str, object]:
         "all": digest.is_organization,
         "people": list(digest.people),
     }
-
-
-async def _picture(making: Making, digest: Digest) -> Picture:
-    return await picture_of(making.reading, digest.spiral)
 
 
 async def ripe_url(gateway: Gateway, digest: Digest) -> str:
@@ -105,7 +101,7 @@ async def make_again(making: Making, row: Outbox) -> Outgoing:
         return Remove(channel_id, ts)
     url = await ripe_url(making.gateway, digest)
     blocks = digest_blocks(digest, ripe_url=url)
-    shown = await upload_picture(making.gateway, await _picture(making, digest))
+    shown = await upload_picture(making.gateway, await picture_of(making.reading, digest.spiral))
     row.payload = {**row.payload, **_told(digest)}
     shows(row, digest.cards, again=DIGEST_AGAIN)
     blocks.insert(PICTURE_AT, shown)

@@ -42,7 +42,7 @@ class Prediction:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A result that was told; ``is_open``: nobody has said yet whether it means yes or no."""
+    """A prediction with its card, and what was told of it so far."""
 
     experiment: Experiment
     card: Card
@@ -160,7 +160,7 @@ async def tell_result(
     now: datetime,
 ) -> Told:
     """Say that a prediction came true or did not. Raises PersonError. Telling it twice is once."""
-    told = await _seen(session, workspace_id, member_id, experiment_id)
+    told = await seen_experiment(session, workspace_id, member_id, experiment_id)
     experiment, card = told.experiment, told.card
     if experiment.state == outcome:
         return told
@@ -182,7 +182,7 @@ async def add_result(
     now: datetime,
 ) -> Told:
     """What came, in words or as a number; a number against a predicted one decides by itself."""
-    told = await _seen(session, workspace_id, member_id, experiment_id)
+    told = await seen_experiment(session, workspace_id, member_id, experiment_id)
     experiment = told.experiment
     experiment.came = _clean(words)
     number = rules.parse_number(experiment.came)
@@ -209,7 +209,7 @@ async def postpone(
     for_good: bool,
 ) -> None:
     """It cannot be told yet: ask again in a week; or never (``for_good``)."""
-    told = await _seen(session, workspace_id, member_id, experiment_id)
+    told = await seen_experiment(session, workspace_id, member_id, experiment_id)
     experiment = told.experiment
     if not told.is_open and experiment.state != Outcome.GIVEN_UP:
         raise PersonError(texts.DONE)
@@ -224,13 +224,10 @@ async def postpone(
 async def seen_experiment(
     session: AsyncSession, workspace_id: str, member_id: str, experiment_id: int
 ) -> Told:
-    """A prediction as somebody may see it. Raises PersonError when they may not see its card."""
-    return await _seen(session, workspace_id, member_id, experiment_id)
+    """A prediction as somebody may see it, held until the transaction ends.
 
-
-async def _seen(
-    session: AsyncSession, workspace_id: str, member_id: str, experiment_id: int
-) -> Told:
+    Raises PersonError when they may not see its card.
+    """
     experiment = await lock_experiment(session, workspace_id, experiment_id)
     if experiment is None:
         raise PersonError(texts.GONE)

@@ -103,7 +103,7 @@ def answered_blocks(answered: Answered, now: datetime) -> list[Block]:
     """What a nudge turns into once it is answered."""
     name = link(answered.card.permalink, title_of(answered.card)) if answered.card else ""
     head = section(
-        f"*{name}*\n{_thanks(answered, now)}" if name else _thanks(answered, now),
+        f"*{name}*\n{answered_text(answered, now)}" if name else answered_text(answered, now),
         accessory=_menu(answered.nudge),
     )
     if answered.answer == Answer.NOT_YET:
@@ -119,7 +119,8 @@ def answered_blocks(answered: Answered, now: datetime) -> list[Block]:
     return [head, actions(words, share)]
 
 
-def _thanks(answered: Answered, now: datetime) -> str:
+def answered_text(answered: Answered, now: datetime) -> str:
+    """What an answer is answered with: in the message, and alone for notifications."""
     if answered.answer == Answer.USED:
         return texts.DID_IT_WORK
     if answered.next_at is None:
@@ -130,11 +131,6 @@ def _thanks(answered: Answered, now: datetime) -> str:
     if answered.answer == Answer.WORKED:
         return texts.thanks_worked(days)
     return texts.thanks_failed(days)
-
-
-def answered_text(answered: Answered, now: datetime) -> str:
-    """The same in one line, for notifications and screen readers."""
-    return _thanks(answered, now)
 
 
 def words_form(nudge: Nudge, so_far: str) -> Block:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from bot.cards.retract import follow_edit, retract_message
+from bot.cards.retract import follow_edit, retract_message, unquote_but, unquote_message
 from bot.message_rows import row_of
 from bot.seci.types import Reading
 from bot.slack.events import Deleted, Event, Posted, parse_message, time_of
@@ -19,7 +19,7 @@ from models.channel_week import Place, monday_of, touch_weeks
 from models.correction import delete_corrections_of
 from models.lived import forget_themes
 from models.member import opted_out
-from models.message import bury_message, store_messages
+from models.message import bury_message, get_message, store_messages
 from models.thread import NewTalk, touch_threads
 from models.workspace import bot_users
 
@@ -32,6 +32,7 @@ async def on_messages(turn: Turn, events: Sequence[Event]) -> None:
     ourselves = await bot_users(turn.session, {e.workspace_id for e in events})
     rows: dict[tuple[str, str, str], dict[str, Any]] = {}
     written: list[tuple[Event, Posted]] = []
+    asked: list[tuple[Event, Posted]] = []
     buried: list[tuple[Event, Deleted]] = []
     for event in events:
         change = parse_message(event.inner)
@@ -40,12 +41,10 @@ async def on_messages(turn: Turn, events: Sequence[Event]) -> None:
                 await answer_direct(turn, event, change)
         elif isinstance(change, Deleted):
             buried.append((event, change))
-        elif (
-            isinstance(change, Posted) and f"<@{ourselves.get(event.workspace_id)}>" in change.text
-        ):
-            continue  # said to the bot: a question to it is no talk of theirs
         elif isinstance(change, Posted) and _is_on(levels, event):
-            written.append((event, change))
+            is_asked = f"<@{ourselves.get(event.workspace_id)}>" in change.text
+            (asked if is_asked else written).append((event, change))
+    written += await _edited_talk(turn, asked, written)
     until = turn.now + turn.settings.words_kept
     silent = await turn.session.run_sync(
         opted_out, {(e.workspace_id, p.author_id) for e, p in written}
@@ -59,6 +58,26 @@ async def on_messages(turn: Turn, events: Sequence[Event]) -> None:
     await _store(turn, rows)
     for event, gone in buried:  # after the originals: a tombstone wins whatever the order
         await _bury(turn, event, gone)
+
+
+async def _edited_talk(
+    turn: Turn, asked: Sequence[tuple[Event, Posted]], written: Sequence[tuple[Event, Posted]]
+) -> list[tuple[Event, Posted]]:
+    """Of what was said to the bot, what was talk before an edit named the bot in it.
+
+    Else a question to the bot is no talk of theirs; drafts may quote it even so.
+    """
+    new = {(event.workspace_id, posted.channel_id, posted.ts) for event, posted in written}
+    found = []
+    for event, posted in asked:
+        key = (event.workspace_id, posted.channel_id, posted.ts)
+        if not posted.edited_ts:
+            continue
+        if key in new or await get_message(turn.session, *key) is not None:
+            found.append((event, posted))
+        else:
+            await unquote_but(turn.session, *key, posted.text, turn.now)
+    return found
 
 
 def _is_on(levels: Mapping[tuple[str, str], str], event: Event) -> bool:
@@ -117,6 +136,7 @@ async def _bury(turn: Turn, event: Event, gone: Deleted) -> None:
         thread_ts=gone.thread_ts,
         at=time_of(gone.ts),
     )
+    await unquote_message(turn.session, event.workspace_id, gone.channel_id, gone.ts, turn.now)
     week = (Place(event.workspace_id, gone.channel_id), monday_of(time_of(gone.ts)))
     await touch_weeks(turn.session, [week], turn.now)
     await unhear(turn.session, event.workspace_id, channel_ids=[gone.channel_id])

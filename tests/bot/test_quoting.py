@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cards.retract import retract_author, retract_message
-from bot.cards.service import Beginning, begin_draft, held_draft, keep_card
+from bot.cards.retract import retract_author, unquote_message
+from bot.cards.service import Beginning, begin_draft, held_draft, keep_card, update_draft
 from bot.errors import PersonError
 from bot.privacy import forget_person
 from bot.quoting import own_words, quotes_of, says, split, without
@@ -148,7 +148,7 @@ async def drafts(sessions: Sessions) -> dict[str, Draft]:
 
 async def test_a_deleted_message_leaves_every_draft(drafted: Sessions) -> None:
     async with drafted.begin() as session:
-        await retract_message(session, TEAM, "C1", ts(1), START)
+        await unquote_message(session, TEAM, "C1", ts(1), START)
     for draft in (await drafts(drafted)).values():
         assert draft.fields["metaphor"] == ""
         assert draft.fields["statement"] == FIELDS["statement"]
@@ -165,6 +165,28 @@ async def test_who_opts_out_is_quoted_in_no_draft_of_others(drafted: Sessions) -
     assert found["U1"].quotes == []
     assert found["U2"].fields["metaphor"] == FIELDS["metaphor"]  # their own draft of their words
     assert "noodles" not in str(vars(found["U2"]))
+
+
+async def test_a_form_that_is_saved_meanwhile_brings_nothing_back(drafted: Sessions) -> None:
+    draft_id = await begin(drafted, "U1")
+
+    async def save() -> None:
+        async with drafted.begin() as session:
+            draft = await held_draft(session, TEAM, "U1", draft_id)
+            typed = {**FIELDS, "model": "My own words."}
+            own = own_words(draft.fields, typed, FIELDS, opened=0)
+            await update_draft(draft, own, START)
+
+    async with drafted.begin() as session:
+        await unquote_message(session, TEAM, "C1", ts(1), START)
+        saving = asyncio.create_task(save())
+        # It must wait for us: were it not held back, it would be done within this time.
+        await asyncio.wait({saving}, timeout=0.5)
+        assert not saving.done()
+    await saving
+    (draft,) = [each for each in await all_of(drafted, Draft) if each.id == draft_id]
+    assert draft.fields["metaphor"] == ""
+    assert draft.fields["model"] == "My own words."
 
 
 async def test_two_presses_at_once_keep_one_card(drafted: Sessions) -> None:

@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 
+from bot.cards.service import Beginning, begin_draft
 from bot.slack.events import Event
 from handlers.events import registry
 from handlers.events.mentions import question_of
-from models.card import Card
+from models.card import Card, Draft
 from models.channel import Channel, Level, get_channel
 from models.database import Sessions
 from models.inbox import Inbox
@@ -99,6 +100,52 @@ async def test_edits_and_deletions_win_in_any_order_and_batch(place: Sessions) -
     assert first.text == "new"
     assert second is not None
     assert (second.is_deleted, second.text) == (True, None)
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+async def test_talk_stays_talk_when_an_edit_names_the_bot(place: Sessions, at_once: bool) -> None:
+    one = message("we wait for the dough", at=ts(1))
+    edits = (edited(one, f"<@{BOT}> never mind", ts(8)), edited(one, "never mind", ts(7)))
+    batches: list[tuple[dict[str, Any], ...]] = [(one, *edits)] if at_once else [(one,), edits]
+    for batch in batches:
+        await handle(place, *batch)
+    (kept,) = await all_of(place, Message)
+    assert (kept.text, kept.edited_ts) == (f"<@{BOT}> never mind", ts(8))
+
+
+@pytest.mark.parametrize("kept", [True, False])
+async def test_what_an_edit_that_names_the_bot_took_back_is_quoted_no_more(
+    place: Sessions, kept: bool
+) -> None:
+    words, still = "We wait for the dough.", "It is alive and breathes."
+    one = message(f"{words} {still}", at=ts(1))
+    if kept:
+        await handle(place, one)
+    async with place.begin() as session:
+        await begin_draft(
+            session,
+            Beginning(TEAM, "U2", "C1", ts(1)),
+            fields={"statement": words, "metaphor": still},
+            evidence=[],
+            asset_kind="conceptual",
+            asset_reason="",
+            now=START,
+            quotes=[
+                {"field": "statement", "ts": ts(1), "author": "U1", "words": words},
+                {"field": "metaphor", "ts": ts(1), "author": "U1", "words": still},
+            ],
+        )
+    await handle(place, edited(one, f"<@{BOT}> {still}", ts(8)))
+    (draft,) = await all_of(place, Draft)
+    assert (draft.fields["statement"], draft.fields["metaphor"]) == ("", still)
+
+
+async def test_a_question_to_the_bot_is_no_talk_however_often_it_is_edited(
+    place: Sessions,
+) -> None:
+    one = message(f"<@{BOT}> why does it rise?", at=ts(1))
+    await handle(place, one, edited(one, f"<@{BOT}> why does dough rise?", ts(8)))
+    assert await all_of(place, Message) == []
 
 
 async def test_who_opted_out_meanwhile_is_not_stored(place: Sessions) -> None:
