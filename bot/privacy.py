@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.cards.retract import retract_author
+from bot.cards.retract import retract_author, unquote_author
 from bot.digest.service import make_nameless
 from bot.leadership.producers_forget import unread_person
 from bot.slack.admission import author_of
@@ -38,6 +38,7 @@ async def forget_person(
     await unhear(session, workspace_id, author_id=member_id)
     await unread_person(session, workspace_id, member_id)
     await delete_messages_of(session, workspace_id, author_id=member_id)
+    await unquote_author(session, workspace_id, member_id, now)
     await _blank_set_aside(session, workspace_id, member_id)
     await touch_since(session, workspace_id, monday_of(now - _COUNTED), now)
     await drop_waiting(session, workspace_id, member_id=member_id, reason="they want no more")

@@ -9,6 +9,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
+from bot.cards.adding import leave_thread
 from bot.cards.begin import draft_form
 from bot.cards.form import AUTHORS, HOME, Form, parse_key, shown_in, shows_similar, values_of
 from bot.cards.history import merge_view
@@ -208,14 +209,10 @@ async def keep(ba: Ba, person: Person, view: View) -> Kept:
             return Kept({AUTHORS: life_texts.AUTHORS_ELSEWHERE})
         if draft.card_id is not None:
             return Kept(clashing=await keep_change(session, draft, now))
-        _move_home(draft, home)
+        if home and home != draft.channel_id:
+            await leave_thread(session, draft)
         await keep_card(session, draft, channel_id=channel_id, now=now)
     return Kept(taken_back=taken_back)
-
-
-def _move_home(draft: Draft, home: str) -> None:
-    if home and home != draft.channel_id:
-        draft.thread_ts = ""  # the card lives elsewhere: its thread's people are not asked
 
 
 async def knows_home(ba: Ba, person: Person, channel_id: str) -> bool:

@@ -57,9 +57,10 @@ async def forget_channel(
     session: AsyncSession, workspace_id: str, channel_id: str, now: datetime
 ) -> None:
     """Delete what was kept of a channel's talk, and what waits to be said there."""
-    await unquote(session, workspace_id, lambda _: True, now, channel_id=channel_id)
     await delete_corrections_of(session, workspace_id, channel_id=channel_id)
     await delete_messages_of(session, workspace_id, channel_id=channel_id)
+    # After them: a draft that is being made holds the messages, and is seen once it is stored.
+    await unquote(session, workspace_id, lambda _: True, now, channel_id=channel_id)
     await delete_threads_of(session, workspace_id, channel_id=channel_id)
     await delete_weeks_of(session, workspace_id, channel_id=channel_id)
     await forget_kind(session, workspace_id, channel_id)

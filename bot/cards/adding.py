@@ -29,14 +29,27 @@ async def addable(session: AsyncSession, draft: Draft, cards: Sequence[Card]) ->
     """
     if not draft.thread_ts:
         return frozenset()
-    channel = await get_channel(session, draft.workspace_id, draft.channel_id)
-    is_private = channel is None or channel.is_private
+    is_private = await _is_private(session, draft)
     found = set()
     for card in cards:
         stays = card.channel_id == draft.channel_id or not is_private
         if stays and await is_editor(session, card, draft.author_id):
             found.add(card.id)
     return frozenset(found)
+
+
+async def leave_thread(session: AsyncSession, draft: Draft) -> None:
+    """The draft's card will live in another channel: its thread's people are not asked, and what
+    was said in a private channel is not pointed to from elsewhere.
+    """
+    draft.thread_ts = ""
+    if await _is_private(session, draft):
+        draft.evidence = []
+
+
+async def _is_private(session: AsyncSession, draft: Draft) -> bool:
+    channel = await get_channel(session, draft.workspace_id, draft.channel_id)
+    return channel is None or channel.is_private
 
 
 async def add_thread(session: AsyncSession, draft: Draft, card_id: int, now: datetime) -> Card:

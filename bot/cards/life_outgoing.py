@@ -10,6 +10,7 @@ from bot.cards.threads import stored_talk
 from bot.outgoing.kinds import Kind, Making, Outgoing, Post
 from bot.outgoing.rules import Drop
 from bot.slack.blocks import said, section
+from bot.slack.gateway import SlackFailure
 from bot.texts import card_life as texts
 from models.audience import Audience
 from models.card import CardStatus
@@ -33,7 +34,7 @@ async def make_still_true(making: Making, row: Outbox) -> Outgoing:
 
 
 async def make_talked_on(making: Making, row: Outbox) -> Outgoing:
-    """What people found out since, for an author who may still see it."""
+    """People found something out since: where, for an author who may still read it."""
     audience = Audience(row.workspace_id, member_id=row.member_id)
     async with making.sessions.begin() as session:
         card = await get_card(session, audience, int(row.payload["card"]))
@@ -45,9 +46,12 @@ async def make_talked_on(making: Making, row: Outbox) -> Outgoing:
         talk = newer(await stored_talk(session, *place), str(row.payload["since"]))
     if not talk.said:
         return Drop("the words are gone")
-    draft = (await making.reading.read_thread(talk.said)).draft
     alert = texts.TALK_ALERT.format(title=said(card.title, 150))
-    return Post(alert, talk_blocks(card, draft.statement))
+    try:
+        address = await making.gateway.permalink(card.channel_id, talk.stamps[0])
+    except SlackFailure:
+        address = ""
+    return Post(alert, talk_blocks(card, address))
 
 
 async def make_added(making: Making, row: Outbox) -> Outgoing:

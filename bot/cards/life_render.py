@@ -66,12 +66,16 @@ def true_blocks(card: Card, number: int) -> list[Block]:
     ]
 
 
-def talk_blocks(card: Card, quoted: str) -> list[Block]:
-    """What people found out where a card comes from, since it was written."""
+def talk_blocks(card: Card, address: str) -> list[Block]:
+    """People found something out where a card comes from; ``address`` leads there, "" is unknown.
+
+    It quotes nothing: what was said may be deleted, and this message would still show it.
+    """
     menu = overflow(Action.NEVER_ASK_TRUE, [(texts.TALK_NEVER, TALK_KIND)])
-    blocks = [section(texts.TALK_SAID.format(card=card_name(card)), accessory=menu)]
-    if quoted:
-        blocks.append(section(f">{said(' '.join(quoted.split()), 400)}"))
+    words = texts.TALK_SAID.format(card=card_name(card))
+    if address:
+        words += f" <{address}|{texts.TALK_LOOK}>"
+    blocks = [section(words, accessory=menu)]
     change = button(texts.TALK_CHANGE, Action.OPEN_CHANGE, str(card.id), style="primary")
     return [*blocks, section(texts.TALK_ASK), actions(change)]
 

@@ -15,14 +15,20 @@ from models.thread import ThreadState, offered_threads_of, set_thread_state
 async def retract_author(
     session: AsyncSession, workspace_id: str, author_id: str, now: datetime
 ) -> None:
-    """Somebody opts out: offers in threads where they spoke go, and their words in others' drafts.
-
-    Call before their messages go. Drafts of their own are theirs.
-    """
+    """Somebody opts out: offers in threads where they spoke go. Call before their messages go."""
     for channel_id, thread_ts in await offered_threads_of(
         session, workspace_id, author_id=author_id
     ):
         await _retract(session, workspace_id, channel_id, thread_ts, now)
+
+
+async def unquote_author(
+    session: AsyncSession, workspace_id: str, author_id: str, now: datetime
+) -> None:
+    """Somebody opts out: their words leave others' drafts; drafts of their own are theirs.
+
+    Call once their messages are gone, as with ``unquote_message``.
+    """
     await unquote(
         session, workspace_id, lambda each: each["author"] == author_id, now, but_of=author_id
     )

@@ -181,9 +181,14 @@ async def add_result(
     words: str,
     now: datetime,
 ) -> Told:
-    """What came, in words or as a number; a number against a predicted one decides by itself."""
+    """What came, in words or as a number; a number against a predicted one decides by itself.
+
+    Raises PersonError when it has its words already, and they are somebody else's.
+    """
     told = await seen_experiment(session, workspace_id, member_id, experiment_id)
     experiment = told.experiment
+    if experiment.came and not told.is_open and member_id != experiment.told_by:
+        raise PersonError(texts.DONE)
     experiment.came = _clean(words)
     number = rules.parse_number(experiment.came)
     experiment.came_number = number.number if number else None

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cards.retract import retract_author, unquote_message
+from bot.cards.retract import unquote_author, unquote_message
 from bot.cards.service import Beginning, begin_draft, held_draft, keep_card, update_draft
 from bot.errors import PersonError
 from bot.privacy import forget_person
@@ -158,7 +158,7 @@ async def test_a_deleted_message_leaves_every_draft(drafted: Sessions) -> None:
 
 async def test_who_opts_out_is_quoted_in_no_draft_of_others(drafted: Sessions) -> None:
     async with drafted.begin() as session:
-        await retract_author(session, TEAM, "U2", START)
+        await unquote_author(session, TEAM, "U2", START)
         await forget_person(session, TEAM, "U3", START)
     found = await drafts(drafted)
     assert not any(found["U1"].fields[name] for name in FIELDS)

@@ -197,7 +197,7 @@ MESSAGES: dict[str, Callable[[str], Sequence[Any]]] = {
         a_card(w), Story(member_id="U1", stance=Stance.FOR, words=w[:1000] or "x")
     ),
     "is it still true": lambda w: life_render.true_blocks(a_card(w), 1),
-    "people talked on": lambda w: life_render.talk_blocks(a_card(w), w),
+    "people talked on": lambda w: life_render.talk_blocks(a_card(w), "https://example.org/p1"),
 }
 VIEWS: dict[str, Callable[[str], dict[str, Any]]] = {
     "the form": a_form,

@@ -92,6 +92,19 @@ async def test_refuted_contests_it_and_reopens_the_dialogue(
             await experiments.tell_result(session, "T1", "U2", made.id, Outcome.CONFIRMED, now)
 
 
+async def test_what_somebody_told_is_not_overwritten_by_others(
+    workspace: Sessions, made: Experiment, now: datetime
+) -> None:
+    async with workspace.begin() as session:
+        await experiments.add_result(session, "T1", "U2", made.id, "23", now)
+    with pytest.raises(PersonError):
+        async with workspace.begin() as session:
+            await experiments.add_result(session, "T1", "U1", made.id, "not so", now)
+    async with workspace.begin() as session:
+        told = await experiments.add_result(session, "T1", "U2", made.id, "23, or 24", now)
+    assert told.experiment.came == "23, or 24"
+
+
 async def test_words_alone_leave_the_verdict_to_people(
     workspace: Sessions, made: Experiment, now: datetime
 ) -> None:

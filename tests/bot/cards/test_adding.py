@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.cards.adding import add_thread
+from bot.cards.adding import add_thread, leave_thread
 from bot.cards.begin import draft_form
 from bot.cards.duplicates import similar_cards
 from bot.cards.life_outgoing import make_added
@@ -24,6 +24,7 @@ from tests.support import (
     FakeGateway,
     all_of,
     make_card,
+    make_channel,
     making,
     outbox_row,
     ts,
@@ -94,3 +95,17 @@ async def test_private_talk_is_not_pointed_to_from_elsewhere(place: Sessions) ->
         draft = await thread_draft(session, Beginning(TEAM, "U3", "C1", ts()), "Order the tide")
         with pytest.raises(PersonError):
             await add_thread(session, draft, 1, LATER)
+
+
+async def test_a_card_that_moves_elsewhere_takes_no_pointer_to_private_talk(
+    place: Sessions,
+) -> None:
+    for channel_id, is_private in (("C1", False), ("C2", True)):
+        async with place.begin() as session:
+            await make_channel(session, channel_id, is_private=is_private)
+            at = Beginning(TEAM, "U1", channel_id, ts())
+            draft = await thread_draft(session, at, "Order the tide")
+            draft.evidence = [{"channel": channel_id, "ts": ts()}]
+            await leave_thread(session, draft)
+            assert draft.thread_ts == ""
+            assert bool(draft.evidence) is not is_private

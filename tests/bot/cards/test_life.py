@@ -250,7 +250,8 @@ async def test_its_author_hears_of_new_talk_once_it_is_quiet_and_ripe(carded: Se
     assert (row.member_id, row.is_unasked) == ("U1", True)
     post = await make_talked_on(making(carded, FakeGateway()), row)
     assert isinstance(post, Post)
-    assert "second tide" in str(post.blocks)
+    assert f"/archives/C1/p{ts(5).replace('.', '')}" in str(post.blocks)
+    assert "second tide" not in str(post), "it may be deleted, and this message would still say it"
 
 
 async def test_idle_talk_is_let_be(carded: Sessions) -> None:
