@@ -117,7 +117,10 @@ TRUE_OVER = "Thank you, that is settled already."
 TRUE_WHY = "no longer true"
 
 TALK_ALERT = "People talked on about “{title}”"
-TALK_SAID = "People went on talking where your card {card} comes from, and seem to have found something out."
+TALK_SAID = (
+    "People went on talking where your card {card} comes from, and seem to have found something"
+    " out."
+)
 TALK_LOOK = "Have a look"
 TALK_ASK = "Shall the card say it?"
 TALK_NEVER = "Never tell me this"
