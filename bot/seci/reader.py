@@ -24,6 +24,9 @@ RENEW_AFTER = 100_000
 """Messages after which the pipeline is loaded afresh: spaCy's memory zones give new words back, but
 the hash tables that they stood in keep their size and grow with every word ever met (some 70 bytes
 a message)."""
+RENEW_SOON_AFTER = 25_000
+"""The same while few messages come at a time: loading takes seconds, and nobody waits for many."""
+FEW = 20
 _UNREADABLE = (ValueError, TypeError, LookupError, ArithmeticError, RuntimeError, MemoryError)
 """What a single hostile text may raise inside spaCy; anything else is a fault of ours and rises."""
 
@@ -42,7 +45,7 @@ class Reader:
     ) -> None:
         self._nlp = nlp
         self._renew = renew
-        self._left = RENEW_AFTER
+        self._since = 0
         self._calibration = calibration
         self._rules = rules
         self._reasons = {spec.name: spec.reason for spec in SPECS}
@@ -52,9 +55,10 @@ class Reader:
         readings: list[Reading] = []
         for start in range(0, len(utterances), BATCH):
             readings.extend(self._read_batch(utterances[start : start + BATCH]))
-        self._left -= len(utterances)
-        if self._left <= 0 and self._renew is not None:
-            self._left = RENEW_AFTER
+        self._since += len(utterances)
+        most = RENEW_SOON_AFTER if len(utterances) < FEW else RENEW_AFTER
+        if self._since >= most and self._renew is not None:
+            self._since = 0
             del self._nlp  # first, so that there are never two
             gc.collect()
             self._nlp = self._renew()

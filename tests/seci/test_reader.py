@@ -173,8 +173,9 @@ def test_no_model_is_told_clearly(tmp_path) -> None:  # type: ignore[no-untyped-
         load_reader(tmp_path)
 
 
+@pytest.mark.parametrize(("limit", "few"), [("RENEW_AFTER", 0), ("RENEW_SOON_AFTER", 100)])
 def test_the_pipeline_is_loaded_afresh_after_many_messages(
-    reader: Reader, monkeypatch: pytest.MonkeyPatch
+    reader: Reader, monkeypatch: pytest.MonkeyPatch, limit: str, few: int
 ) -> None:
     renewed: list[str] = []
 
@@ -182,7 +183,8 @@ def test_the_pipeline_is_loaded_afresh_after_many_messages(
         renewed.append("once")
         return reader._nlp
 
-    monkeypatch.setattr(reading, "RENEW_AFTER", 5)
+    monkeypatch.setattr(reading, limit, 5)
+    monkeypatch.setattr(reading, "FEW", few)
     long_lived = Reader(reader._nlp, reader._calibration, reader._rules, renew)
     for _ in range(3):
         assert long_lived.read(in_context(TALK)) == reader.read(in_context(TALK))
@@ -190,7 +192,7 @@ def test_the_pipeline_is_loaded_afresh_after_many_messages(
 
 
 def test_the_shipped_pipeline_renews_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "RENEW_AFTER", 1)
+    monkeypatch.setattr(reading, "RENEW_SOON_AFTER", 1)
     shipped = load_reader()
     before, first = shipped._nlp, shipped.read([one("thanks a lot!")])
     assert shipped._nlp is not before
