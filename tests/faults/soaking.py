@@ -90,6 +90,7 @@ async def soak(place: Playground, database_url: str, minutes: float, seed: int) 
                 sys.stdout.flush()
             await asyncio.sleep(0.1)
         seen.append(bot.resident())
+        sys.stdout.write(f"at the end: {seen[-1] / 1e6:.0f} MB\n")
         await place.idle()
         await _settled(database_url, posted)
     finally:
@@ -98,15 +99,17 @@ async def soak(place: Playground, database_url: str, minutes: float, seed: int) 
 
 
 async def _settled(database_url: str, posted: int) -> None:
-    """All that was posted has taken effect, within two minutes."""
-    engine = make_engine(database_url)
+    """All that was posted takes effect, once, within ten minutes: what the bot refused at the end
+    is sent to it again after one minute, and after five.
+    """
+    engine, stored = make_engine(database_url), 0
     waiting = select(func.count()).where(Inbox.state != InboxState.DONE)
     try:
-        async with asyncio.timeout(120), engine.connect() as connection:
-            while await connection.scalar(waiting):
+        async with asyncio.timeout(600), engine.connect() as connection:
+            while stored < posted or await connection.scalar(waiting):
                 await connection.rollback()
                 await asyncio.sleep(0.5)
-            stored = await connection.scalar(select(func.count()).select_from(Stored))
+                stored = await connection.scalar(select(func.count()).select_from(Stored)) or 0
     finally:
         await engine.dispose()
     if stored != posted:
