@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -139,6 +139,20 @@ async def claim_row(
     return found
 
 
+async def renew_claim(session: AsyncSession, row: Outbox, until: datetime) -> bool:
+    """Keep a claimed row until a time; False when it is another sender's by now, or unwanted."""
+    statement = update(Outbox).where(
+        Outbox.id == row.id,
+        Outbox.state == OutboxState.WAITING,
+        Outbox.claimed_until == row.claimed_until,
+    )
+    result: Any = await session.execute(statement.values(claimed_until=until))
+    if result.rowcount != 1:
+        return False
+    row.claimed_until = until
+    return True
+
+
 async def settle_row(
     session: AsyncSession,
     row_id: int,
@@ -148,8 +162,12 @@ async def settle_row(
     sent_at: datetime | None = None,
     sent_channel: str = "",
     sent_ts: str = "",
-) -> None:
-    """A row is done with: sent, dropped for a reason, or failed. What waited in it is blanked."""
+    claim: datetime | None = None,
+) -> bool:
+    """A row is done with: sent, dropped for a reason, or failed. What waited in it is blanked.
+
+    ``claim``: until when the row was claimed (no two claims end alike). False: it is no longer.
+    """
     values: dict[str, Any] = {
         "state": state,
         "reason": reason[:200],
@@ -159,7 +177,7 @@ async def settle_row(
         "sent_channel": sent_channel,
         "sent_ts": sent_ts,
     }
-    await session.execute(update(Outbox).where(Outbox.id == row_id).values(**values))
+    return await _change(session, row_id, claim, values)
 
 
 async def set_payload(session: AsyncSession, row_id: int, payload: dict[str, Any]) -> None:
@@ -175,8 +193,12 @@ async def postpone_row(
     reason: str = "",
     failed: bool = False,
     in_doubt: bool = False,
-) -> None:
-    """Try a row again later. ``failed`` counts; ``in_doubt``: Slack may have taken it."""
+    claim: datetime | None = None,
+) -> bool:
+    """Try a row again later. ``failed`` counts; ``in_doubt``: Slack may have taken it.
+
+    ``claim`` and what is given back: as in ``settle_row``.
+    """
     values: dict[str, Any] = {
         "due_at": due_at,
         "claimed_until": None,
@@ -185,7 +207,17 @@ async def postpone_row(
     }
     if failed:
         values["attempts"] = Outbox.attempts + 1
-    await session.execute(update(Outbox).where(Outbox.id == row_id).values(**values))
+    return await _change(session, row_id, claim, values)
+
+
+async def _change(
+    session: AsyncSession, row_id: int, claim: datetime | None, values: Mapping[str, Any]
+) -> bool:
+    statement = update(Outbox).where(Outbox.id == row_id)
+    if claim is not None:
+        statement = statement.where(Outbox.claimed_until == claim)
+    result: Any = await session.execute(statement.values(**values))
+    return int(result.rowcount) == 1
 
 
 async def row_by_key(session: AsyncSession, workspace_id: str, key: str) -> Outbox | None:

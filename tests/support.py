@@ -238,6 +238,9 @@ class FakeGateway(Gateway):
         self.lost: list[Exception] = []  # raised after a post took effect
         self.answers: dict[str, dict[str, Any]] = {}
 
+    def without_retries(self) -> FakeGateway:
+        return self
+
     def _fail(self, method: str) -> None:
         if waiting := self.failures.get(method):
             raise waiting.pop(0)

@@ -60,6 +60,11 @@ async def invite(turn: Turn) -> None:
         await turn.host.invite(channel, "app")
 
 
+async def is_introduced(turn: Turn) -> bool:
+    """The bot said who it is where the newcomer is."""
+    return turn.me is not None and bool(_with_button(turn.me, CHANNEL, Action.SWITCH_ON))
+
+
 async def switch_on(turn: Turn) -> None:
     """A member presses Switch on."""
     assert turn.me is not None

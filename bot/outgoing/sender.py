@@ -1,7 +1,9 @@
 """Claim what is due, decide, make, send, settle. No lock and no session is held while sending.
 
 The promise: a message goes out once. A send whose answer was lost is looked up by its metadata
-before it is tried again; what one person alone sees is sent at most once.
+before it is tried again; what one person alone sees is sent at most once. A claim is made anew just
+before the send and must still hold when it is settled: a sender that was away for too long (its
+machine slept) does nothing more.
 """
 
 from __future__ import annotations
@@ -17,8 +19,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.clock import Clock
 from bot.metrics import Metrics
 from bot.outgoing.copies import keep_shown, remember_copies
-from bot.outgoing.kinds import Change, Kind, Making, Post, Remove, Whisper
-from bot.outgoing.pictures import upload_picture
+from bot.outgoing.delivery import deliver, look_up
+from bot.outgoing.kinds import Kind, Making
 from bot.outgoing.rules import Drop, Wait
 from bot.outgoing.verdicts import verdict_of
 from bot.reading import Offload
@@ -39,16 +41,19 @@ from models.outbox import (
     claim_row,
     due_rows,
     postpone_row,
+    renew_claim,
     settle_row,
 )
 
 log = logging.getLogger(__name__)
 
-Said = Post | Whisper | Remove | Change | Drop
-
 MOST_ATTEMPTS = 8
-# Refusals after which the target is gone already: as good as done.
-GONE = frozenset({"message_not_found", "cant_delete_message", "channel_not_found"})
+# A call that Slack did not answer may take effect a while after we gave it up.
+SLOWEST_EFFECT = timedelta(seconds=60)
+
+
+class LostClaim(Exception):
+    """The claim ran out and another sender took the row, or the row went: it is not ours to do."""
 
 
 @dataclass(slots=True)
@@ -72,15 +77,31 @@ class Sender:
         return len(ids)
 
     async def _guarded(self, row_id: int) -> None:
-        """One row that fails in a way nobody thought of does not keep the others waiting."""
+        """One row that fails in a way nobody thought of does not keep the others waiting.
+
+        It is put off, and counted. What may have been said by then is looked up first.
+        """
         try:
             await self._one(row_id)
+        except LostClaim:
+            log.warning("outbox %d: another sender has it by now", row_id)
         except SQLAlchemyError:
             raise  # the database: the next row would fare no better
         except Exception as error:
             log.error("outbox %d: %s", row_id, type(error).__name__)
+            async with self.sessions.begin() as session:
+                row = await session.get(Outbox, row_id)
+            if row is not None and row.state == OutboxState.WAITING:
+                is_begun = row.claimed_until is not None
+                await self._again(row, type(error).__name__, in_doubt=is_begun or row.in_doubt)
 
     async def _one(self, row_id: int) -> None:
+        claimed = await self._claim(row_id)
+        if claimed is not None:
+            await self._attempt(*claimed, self.clock.now())
+
+    async def _claim(self, row_id: int) -> tuple[Outbox, Kind] | None:
+        """Claim a row and decide on it; None when it is somebody else's, or not to be said now."""
         now = self.clock.now()
         async with self.sessions.begin() as session:
             await hold_recipient(session, row_id)
@@ -89,49 +110,38 @@ class Sender:
             if row is None or kind is None:
                 if row is not None:
                     await settle_row(session, row_id, OutboxState.FAILED, reason="an unknown kind")
-                return
-            if not row.in_doubt:
-                verdict = await verdict_of(session, row, now, self.settings)
-                if isinstance(verdict, Drop):
-                    await _drop(session, row, kind, verdict, now)
-                    self._count(row, "dropped")
-                    return
-                if isinstance(verdict, Wait):
-                    self._count(row, "waits")
-                    await postpone_row(session, row_id, verdict.until, reason=verdict.reason)
-                    return
-        await self._attempt(row, kind, now)
+                return None
+            if row.in_doubt:
+                return row, kind
+            verdict = await verdict_of(session, row, now, self.settings)
+            if isinstance(verdict, Drop):
+                await _drop(session, row, kind, verdict, now)
+                self._count(row, "dropped")
+                return None
+            if isinstance(verdict, Wait):
+                self._count(row, "waits")
+                await postpone_row(session, row_id, verdict.until, reason=verdict.reason)
+                return None
+            return row, kind
 
     async def _attempt(self, row: Outbox, kind: Kind, now: datetime) -> None:
         try:
             slack = await self.gateway.of(row.workspace_id)
-            sent = await (
-                self._resolve(slack, row) if row.in_doubt else self._send(slack, row, kind, now)
-            )
+            if row.in_doubt:
+                sent = await self._resolve(slack, row)
+            else:
+                sent = await self._send(slack, row, kind, now)
         except SlackBusy as busy:
             await self._later(row, timedelta(seconds=busy.retry_after), "Slack is busy")
         except SlackUnreachable:
-            await self._again(row, self._patience(row), "no answer", in_doubt=True)
+            await self._again(row, "no answer", in_doubt=True)
         except SlackRefused as refused:
             await self._refused(row, kind, refused.code)
-        except Exception as error:
-            log.error("outbox %d (%s): %s", row.id, row.kind, type(error).__name__)
-            await self._again(row, self._patience(row), type(error).__name__, in_doubt=row.in_doubt)
         else:
             if isinstance(sent, Sent) and kind.wants_permalink:
                 sent = await self._with_permalink(slack, sent)
             if sent is not None:
-                await self._settled(row, kind, sent)
-
-    async def _settled(self, row: Outbox, kind: Kind, sent: Sent | Drop) -> None:
-        """Settle; when what must follow fails, it is in Slack already and is looked up again."""
-        try:
-            await self._settle(row, kind, sent)
-        except SQLAlchemyError:
-            raise
-        except Exception as error:
-            log.error("outbox %d (%s): %s", row.id, row.kind, type(error).__name__)
-            await self._again(row, self._patience(row), type(error).__name__, in_doubt=True)
+                await self._settle(row, kind, sent)
 
     async def _with_permalink(self, slack: Gateway, sent: Sent) -> Sent:
         try:
@@ -146,25 +156,37 @@ class Sender:
         making = Making(self.sessions, slack, self.reading, self.settings, now)
         try:
             outgoing = await kind.make(making, row)
-        except SlackUnreachable:  # while making: nothing was said yet, so nothing is in doubt
-            await self._again(row, self._patience(row), "no answer")
+        except (SlackBusy, SlackRefused, SQLAlchemyError):
+            raise
+        except Exception as error:  # while making: nothing was said yet, so nothing is in doubt
+            log.warning("outbox %d (%s): %s", row.id, row.kind, type(error).__name__)
+            await self._again(row, type(error).__name__)
             return None
         if isinstance(outgoing, Wait):
             async with self.sessions.begin() as session:
-                await postpone_row(session, row.id, outgoing.until, reason=outgoing.reason)
+                await postpone_row(
+                    session,
+                    row.id,
+                    outgoing.until,
+                    reason=outgoing.reason,
+                    claim=row.claimed_until,
+                )
             return None
         await keep_shown(self.sessions, row)
-        return await self._deliver(slack, row, outgoing)
+        # No resending by itself: a pause that Slack asks for is spent in the outbox.
+        return await deliver(slack.without_retries(), row, outgoing, lambda: self._hold(row))
+
+    async def _hold(self, row: Outbox) -> None:
+        """From here the lease begins anew; raises LostClaim when the row is no longer ours."""
+        async with self.sessions.begin() as session:
+            if not await renew_claim(session, row, self.clock.now() + self.settings.lease):
+                raise LostClaim
 
     async def _resolve(self, slack: Gateway, row: Outbox) -> Sent | Drop | None:
         """What became of a send whose answer never came; None when it goes out again, as if new."""
-        if row.member_id and row.channel_id:
-            return Drop("may have been shown already")  # what one person alone sees
-        nowhere = not row.channel_id and not row.member_id  # it says nothing, it fetches something
-        found = None if nowhere else await self._find(slack, row)
+        found = await look_up(slack, row)
         if found is None:
-            async with self.sessions.begin() as session:
-                await postpone_row(session, row.id, self.clock.now(), reason="not in Slack")
+            await self._later(row, timedelta(0), "not in Slack", in_doubt=False)
         return found
 
     async def _settle(self, row: Outbox, kind: Kind, sent: Sent | Drop) -> None:
@@ -174,103 +196,64 @@ class Sender:
                 await _drop(session, row, kind, sent, now)
                 self._count(row, "dropped")
                 return
-            self._count(row, "sent")
-            await settle_row(
+            is_ours = await settle_row(
                 session,
                 row.id,
                 OutboxState.SENT,
                 sent_at=now,
                 sent_channel=sent.channel_id,
                 sent_ts=sent.ts,
+                claim=row.claimed_until,
             )
+            if not is_ours:
+                raise LostClaim  # who has it now finds it in Slack, and settles
+            self._count(row, "sent")
             await remember_copies(session, row, sent, now)
             if kind.after_sent is not None:
                 await kind.after_sent(session, row, sent, now)
 
-    async def _deliver(self, slack: Gateway, row: Outbox, outgoing: Said) -> Sent | Drop:
-        if isinstance(outgoing, Drop):
-            return outgoing
-        if isinstance(outgoing, Remove):
-            return await self._remove(slack, outgoing)
-        if isinstance(outgoing, Change):
-            await slack.call(
-                "chat.update",
-                channel=outgoing.channel_id,
-                ts=outgoing.ts,
-                text=outgoing.text,
-                blocks=list(outgoing.blocks),
-            )
-            return Sent(outgoing.channel_id, outgoing.ts)
-        if isinstance(outgoing, Whisper):
-            await slack.whisper(
-                row.channel_id,
-                row.member_id,
-                outgoing.text,
-                outgoing.blocks,
-                thread_ts=row.thread_ts,
-            )
-            return Sent(row.channel_id, "")
-        return await self._post(slack, row, outgoing)
-
-    async def _remove(self, slack: Gateway, outgoing: Remove) -> Sent:
-        try:
-            await slack.call("chat.delete", channel=outgoing.channel_id, ts=outgoing.ts)
-        except SlackRefused as refused:
-            if refused.code not in GONE:
-                raise
-        return Sent(outgoing.channel_id, outgoing.ts)
-
-    async def _post(self, slack: Gateway, row: Outbox, post: Post) -> Sent:
-        channel_id = row.channel_id or await slack.open_direct(row.member_id)
-        blocks = list(post.blocks)
-        if post.picture is not None:
-            blocks.insert(post.picture_at, await upload_picture(slack, post.picture))
-        return await slack.post(
-            channel_id, post.text, blocks, thread_ts=row.thread_ts, key=row.unique_key
-        )
-
-    async def _find(self, slack: Gateway, row: Outbox) -> Sent | None:
-        """Whether an earlier try reached Slack although its answer never came."""
-        channel_id = row.channel_id or await slack.open_direct(row.member_id)
-        oldest = f"{(row.created_at - timedelta(minutes=10)).timestamp():.6f}"
-        try:
-            return await slack.find_posted(
-                channel_id, row.unique_key, thread_ts=row.thread_ts, oldest=oldest
-            )
-        except SlackRefused:
-            return None
-
     def _count(self, row: Outbox, outcome: str) -> None:
         self.metrics.sends.labels(row.kind, outcome).inc()
 
-    def _patience(self, row: Outbox) -> timedelta:
-        """How long to wait after a failure: longer each time, at most an hour."""
-        return timedelta(seconds=min(3600, 5 * 2**row.attempts))
-
-    async def _later(self, row: Outbox, after: timedelta, reason: str) -> None:
-        """Slack asked to wait: that is no failure, and what was in doubt still is."""
-        async with self.sessions.begin() as session:
-            due_at = self.clock.now() + after
-            await postpone_row(session, row.id, due_at, reason=reason, in_doubt=row.in_doubt)
-
-    async def _again(
-        self, row: Outbox, after: timedelta, reason: str, *, in_doubt: bool = False
+    async def _later(
+        self, row: Outbox, after: timedelta, reason: str, *, in_doubt: bool | None = None
     ) -> None:
+        """That is no failure; what was in doubt still is, unless told otherwise."""
+        async with self.sessions.begin() as session:
+            await postpone_row(
+                session,
+                row.id,
+                self.clock.now() + after,
+                reason=reason,
+                in_doubt=row.in_doubt if in_doubt is None else in_doubt,
+                claim=row.claimed_until,
+            )
+
+    async def _again(self, row: Outbox, reason: str, *, in_doubt: bool = False) -> None:
+        """It failed: try again later, but not for ever."""
         async with self.sessions.begin() as session:
             if row.attempts >= MOST_ATTEMPTS:
-                await settle_row(session, row.id, OutboxState.FAILED, reason=reason)
+                given_up = OutboxState.FAILED
+                await settle_row(session, row.id, given_up, reason=reason, claim=row.claimed_until)
                 self._count(row, "failed")
                 log.error("outbox %d (%s) given up: %s", row.id, row.kind, reason)
                 return
-            due_at = self.clock.now() + after
             await postpone_row(
-                session, row.id, due_at, reason=reason, failed=True, in_doubt=in_doubt
+                session,
+                row.id,
+                self.clock.now() + _patience(row, in_doubt=in_doubt),
+                reason=reason,
+                failed=True,
+                in_doubt=in_doubt,
+                claim=row.claimed_until,
             )
 
     async def _refused(self, row: Outbox, kind: Kind, code: str) -> None:
         log.warning("outbox %d (%s) refused by Slack: %s", row.id, row.kind, code)
         async with self.sessions.begin() as session:
-            await settle_row(session, row.id, OutboxState.FAILED, reason=code)
+            state = OutboxState.FAILED
+            if not await settle_row(session, row.id, state, reason=code, claim=row.claimed_until):
+                raise LostClaim
             self._count(row, "refused")
             if kind.after_refused is not None:
                 await kind.after_refused(session, row, code, self.clock.now())
@@ -278,6 +261,14 @@ class Sender:
 
 async def _drop(session: AsyncSession, row: Outbox, kind: Kind, drop: Drop, now: datetime) -> None:
     """It is not said: what waits in the row goes, and its kind hears of it."""
-    await settle_row(session, row.id, OutboxState.DROPPED, reason=drop.reason)
+    state = OutboxState.DROPPED
+    if not await settle_row(session, row.id, state, reason=drop.reason, claim=row.claimed_until):
+        raise LostClaim
     if kind.after_dropped is not None:
         await kind.after_dropped(session, row, drop.reason, now)
+
+
+def _patience(row: Outbox, *, in_doubt: bool) -> timedelta:
+    """How long to wait after a failure: longer each time, at most an hour."""
+    growing = timedelta(seconds=min(3600, 5 * 2**row.attempts))
+    return max(growing, SLOWEST_EFFECT) if in_doubt else growing

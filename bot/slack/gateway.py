@@ -7,6 +7,7 @@ import logging
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -20,6 +21,8 @@ log = logging.getLogger(__name__)
 Blocks = Sequence[Mapping[str, Any]]
 # Our own code beside Slack's: no token of that workspace is here.
 NOT_INSTALLED = "not_installed"
+# Of one upload, in seconds: a picture, or a person's own export.
+UPLOAD_TIMEOUT = aiohttp.ClientTimeout(total=60)
 
 
 class SlackFailure(BaError):
@@ -69,6 +72,14 @@ class Gateway:
         if self.home not in ("", workspace_id):
             raise SlackRefused(NOT_INSTALLED)
         return self
+
+    def without_retries(self) -> Gateway:
+        """The same, but a call is one request: none is made again after a pause."""
+        spoken = self._speaking()
+        client = AsyncWebClient(
+            token=spoken.token, base_url=spoken.base_url, session=spoken.session, retry_handlers=[]
+        )
+        return Gateway(client)
 
     def _speaking(self) -> AsyncWebClient:
         """The client whose token speaks; raises SlackRefused when there is none."""
@@ -211,10 +222,13 @@ class Gateway:
         ticket = await self.query(
             "files.getUploadURLExternal", filename=name, length=len(content), alt_txt=alt_text
         )
+        url = str(ticket["upload_url"])
+        if not _is_slacks(url, self.client.base_url):
+            raise SlackRefused("upload_url_elsewhere")
         try:
             async with (
-                aiohttp.ClientSession() as session,
-                session.post(str(ticket["upload_url"]), data=content) as response,
+                aiohttp.ClientSession(timeout=UPLOAD_TIMEOUT) as session,
+                session.post(url, data=content, allow_redirects=False) as response,
             ):
                 response.raise_for_status()
         except (aiohttp.ClientError, TimeoutError, OSError):
@@ -231,6 +245,14 @@ class Gateway:
             raise
         found = data.get("file")
         return isinstance(found, dict) and bool(found.get("mimetype"))
+
+
+def _is_slacks(url: str, api_url: str) -> bool:
+    """Whether an address is one of Slack's, or on the host that stands in for Slack."""
+    asked, api = urlsplit(url), urlsplit(api_url)
+    if asked.scheme == "https" and (asked.hostname or "").endswith(".slack.com"):
+        return True
+    return (asked.scheme, asked.netloc) == (api.scheme, api.netloc)
 
 
 def _failure(error: SlackApiError) -> SlackFailure:

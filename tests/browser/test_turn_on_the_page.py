@@ -9,7 +9,16 @@ from playwright.async_api import Browser, Page, expect
 
 from bot.demo.run import address
 from bot.demo.stage import stage
-from bot.demo.steps import Turn, half_an_hour, invite, is_read, monday, talk, two_days
+from bot.demo.steps import (
+    Turn,
+    half_an_hour,
+    invite,
+    is_introduced,
+    is_read,
+    monday,
+    talk,
+    two_days,
+)
 from bot.texts.home import HELLO
 from tests import axe
 
@@ -37,13 +46,15 @@ async def clean(page: Page) -> None:
 
 
 async def until(turn: Turn, happened: Any) -> None:
-    await turn.stage.client.until(lambda: happened(turn), timeout=60)
+    # What a busy machine could not take in time comes again a minute later.
+    await turn.stage.client.until(lambda: happened(turn), timeout=150)
 
 
 async def test_one_turn(browser: Browser) -> None:
     async with stage(0) as found:
         turn = Turn(found)
         await invite(turn)
+        await until(turn, is_introduced)
         page = await opened(browser, turn, LIGHT, "light")
         await page.get_by_role("button", name="Switch on").click()
         await expect(page.locator(".prose", has_text="switched me on here")).to_be_visible()
@@ -84,6 +95,7 @@ async def test_dark_and_on_a_phone(browser: Browser) -> None:
     async with stage(0) as found:
         turn = Turn(found)
         await invite(turn)
+        await until(turn, is_introduced)
         for size, scheme in ((LIGHT, "dark"), (PHONE, "light"), (PHONE, "dark")):
             page = await opened(browser, turn, size, scheme)
             await expect(page.get_by_role("button", name="Switch on")).to_be_visible()

@@ -35,6 +35,7 @@ DAY = timedelta(days=1)
 def gateway() -> Any:
     gateway = create_autospec(Gateway, instance=True)
     gateway.of.return_value = gateway
+    gateway.without_retries.return_value = gateway
     gateway.permalink.return_value = "https://example.slack.com/archives/C1/p22"
     gateway.post.return_value = Sent("C1", "9.9")
     gateway.find_posted.return_value = None

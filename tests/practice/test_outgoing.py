@@ -36,6 +36,7 @@ def making(sessions: Sessions, now: datetime, settings: Settings) -> Making:
     nobody: Any = None
     gateway = create_autospec(Gateway, instance=True)
     gateway.of.return_value = gateway
+    gateway.without_retries.return_value = gateway
     gateway.query.return_value = {"dnd_enabled": False}
     return Making(sessions, gateway, cast("Any", nobody), settings, now)
 
@@ -97,6 +98,7 @@ async def test_the_sender_delivers_it_and_counts_it_as_unanswered(
     row = await planned(workspace, await make_card(), now, settings)
     gateway: Any = create_autospec(Gateway, instance=True)
     gateway.of.return_value = gateway
+    gateway.without_retries.return_value = gateway
     gateway.open_direct.return_value = "D1"
     gateway.post.return_value = Sent("D1", "1.1")
     gateway.query.return_value = {"dnd_enabled": False}

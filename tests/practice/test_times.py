@@ -77,6 +77,7 @@ async def test_the_sender_waits_and_sends_afterwards(
         await service.sweep(session, clock.now(), settings)
     gateway: Any = create_autospec(Gateway, instance=True)
     gateway.of.return_value = gateway
+    gateway.without_retries.return_value = gateway
     gateway.open_direct.return_value = "D1"
     gateway.post.return_value = Sent("D1", "1.1")
     gateway.query.return_value = dnd(47 * HOUR, 50 * HOUR)

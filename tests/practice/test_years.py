@@ -120,6 +120,7 @@ class World:
     def gateway(self) -> Any:
         gateway: Any = create_autospec(Gateway, instance=True)
         gateway.of.return_value = gateway
+        gateway.without_retries.return_value = gateway
         gateway.query.return_value = {"dnd_enabled": False}
         gateway.open_direct.side_effect = lambda who: f"D{who}"
         gateway.find_posted.return_value = None

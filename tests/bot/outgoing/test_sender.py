@@ -295,3 +295,52 @@ async def test_a_person_hears_twice_a_week_in_their_own_hours(desk: Desk) -> Non
     for _ in range(8):
         await desk.sweep(24 * 60)
     assert [post[0] for post in desk.slack.posted].count("D-U1") == 3
+
+
+@pytest.mark.parametrize("hook", ["after_sent", "after_refused", "after_dropped"])
+async def test_what_must_follow_and_fails_is_tried_again_later_and_not_for_ever(
+    sessions: Sessions, hook: str
+) -> None:
+    async def boom(*given: Any) -> None:
+        raise KeyError("payload")
+
+    desk = Desk(sessions, Kind("breaks", always(Post("hello", [])), **{hook: boom}))
+    if hook == "after_refused":
+        desk.slack.failures["post"] = [SlackRefused("not_in_channel") for _ in range(99)]
+    expires_at = START - timedelta(hours=1) if hook == "after_dropped" else None
+    await desk.put("breaks", expires_at=expires_at)
+    for _ in range(99):
+        row = await desk.sweep()
+        if row.state != "waiting":
+            break
+        desk.slack.looked_up.clear()
+        assert await desk.sender.sweep() == 0 or not row.in_doubt  # never at once again
+        desk.clock.set(max(row.due_at, desk.clock.now()))
+    assert row.state == "failed"
+    assert len(desk.slack.posted) == (1 if hook == "after_sent" else 0)
+
+
+async def test_an_answer_nobody_understands_leaves_a_doubt(desk: Desk) -> None:
+    await desk.put()
+    desk.slack.lost = [KeyError("ts")]  # type: ignore[list-item]  # said, and something broke
+    assert (await desk.sweep()).in_doubt
+    assert (await desk.sweep(5)).state == "sent"
+    assert len(desk.slack.posted) == 1
+
+
+async def test_what_got_no_answer_is_looked_up_when_it_has_had_time_to_take_effect(
+    desk: Desk,
+) -> None:
+    await desk.put()
+    desk.slack.failures["post"] = [SlackUnreachable("lost")]
+    row = await desk.sweep()
+    assert row.due_at >= desk.clock.now() + timedelta(minutes=1)
+
+
+async def test_the_pause_that_slack_asks_for_is_not_slept_through(desk: Desk) -> None:
+    """A sender that sleeps in a call holds everybody else's messages, and its claim runs out."""
+    impatient = FakeGateway()
+    desk.slack.without_retries = lambda: impatient  # type: ignore[method-assign]
+    await desk.put()
+    await desk.sweep()
+    assert (len(impatient.posted), desk.slack.posted) == (1, [])

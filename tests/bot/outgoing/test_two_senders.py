@@ -18,9 +18,9 @@ from bot.outgoing.rules import Verdict
 from bot.outgoing.sender import Sender
 from bot.outgoing.verdicts import verdict_of
 from bot.settings import Settings
-from bot.slack.gateway import SlackRefused
+from bot.slack.gateway import Sent, SlackRefused
 from models.database import Sessions, make_engine, make_sessions
-from models.outbox import Outbox, OutboxState, due_rows, put
+from models.outbox import Outbox, OutboxState, drop_waiting, due_rows, put
 from tests.conftest import START
 from tests.support import (
     TEAM,
@@ -154,3 +154,61 @@ async def test_only_one_at_a_time_decides_what_somebody_hears(
         assert kept_waiting, "nobody had to wait"
         assert len(pair.slack.posted) == 1
         assert (await pair.states()).count(OutboxState.SENT) == 1
+
+
+async def test_who_slept_while_making_says_nothing_any_more(database_url: str) -> None:
+    async with paired(database_url) as pair:
+        await pair.owe(1, CHANNEL)
+        asleep = asyncio.ensure_future(pair.senders[0].sweep())
+        await pair.making.wait()
+        pair.clock.set(START + settings().lease + timedelta(seconds=1))
+        pair.go_on.set()
+        await pair.senders[1].sweep()  # looks it up: it is not in Slack
+        await pair.senders[1].sweep()
+        await asleep
+        assert len(pair.slack.posted) == 1
+        assert await pair.states() == [OutboxState.SENT]
+
+
+async def test_who_slept_while_sending_leaves_what_follows_to_the_other(database_url: str) -> None:
+    followed: list[int] = []
+
+    async def after_sent(session: AsyncSession, row: Outbox, sent: Sent, now: datetime) -> None:
+        followed.append(row.id)
+
+    async with paired(database_url) as pair:
+        await pair.owe(1, CHANNEL)
+        pair.go_on.set()
+        said, awake = asyncio.Event(), asyncio.Event()
+
+        async def permalink(channel_id: str, ts: str) -> str:
+            if not said.is_set():
+                said.set()
+                await awake.wait()
+            return "https://example.slack.com/"
+
+        pair.slack.permalink = permalink  # type: ignore[method-assign]
+        kinds = {"post": Kind("post", pair.make, after_sent, wants_permalink=True)}
+        for sender in pair.senders:
+            sender.kinds = kinds
+        asleep = asyncio.ensure_future(pair.senders[0].sweep())
+        await said.wait()
+        pair.clock.set(START + settings().lease + timedelta(seconds=1))
+        await pair.senders[1].sweep()
+        awake.set()
+        await asleep
+        assert len(pair.slack.posted) == len(followed) == 1
+        assert await pair.states() == [OutboxState.SENT]
+
+
+async def test_what_is_unwanted_while_it_is_made_is_not_said(database_url: str) -> None:
+    async with paired(database_url) as pair:
+        await pair.owe(1, CHANNEL)
+        sending_it = asyncio.ensure_future(pair.senders[0].sweep())
+        await pair.making.wait()
+        async with pair.sessions[1].begin() as session:
+            await drop_waiting(session, TEAM, reason="the channel is off", channel_id="C1")
+        pair.go_on.set()
+        await sending_it
+        assert pair.slack.posted == []
+        assert await pair.states() == [OutboxState.DROPPED]

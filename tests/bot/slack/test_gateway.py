@@ -9,6 +9,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
+from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.gateway import (
@@ -179,3 +180,32 @@ async def test_the_small_calls(slack: Slack, gateway: Gateway) -> None:
     )
     slack.answer = status(200, {"ok": False, "error": "file_not_found"})
     assert not await gateway.file_is_ready("F1")
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        "http://evil.example/upload",
+        "https://files.slack.com.evil.example/upload",
+        "http://files.slack.com/upload",
+        "https://evilslack.com/upload",
+        "file:///etc/passwd",
+    ],
+)
+async def test_what_people_made_goes_to_slack_only(
+    slack: Slack, gateway: Gateway, elsewhere: str
+) -> None:
+    slack.answer = ok(upload_url=elsewhere, file_id="F1")
+    with pytest.raises(SlackRefused, match="upload_url_elsewhere"):
+        await gateway.upload_png("a.png", b"png", "a picture")
+    assert [method for method, _ in slack.asked] == ["files.getUploadURLExternal"]
+
+
+async def test_without_retries_too_many_requests_is_one_request(
+    slack: Slack, gateway: Gateway
+) -> None:
+    gateway.client.retry_handlers.append(AsyncRateLimitErrorRetryHandler(max_retry_count=1))
+    slack.answer = status(429, {"ok": False, "error": "ratelimited"}, **{"Retry-After": "1"})
+    with pytest.raises(SlackBusy):
+        await gateway.without_retries().call("chat.postMessage")
+    assert len(slack.asked) == 1
