@@ -6,12 +6,14 @@ import asyncio
 import json
 import logging
 import uuid
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 from typing import Any
 
+from sqlalchemy import literal, select
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -42,6 +44,8 @@ log = logging.getLogger(__name__)
 # The database is away or busy, or nothing can be read: no event's fault.
 AWAY = (OperationalError, InterfaceError, NoConnection, ReadingAway)
 MOST_ATTEMPTS = 5
+# So often in a row the database may break off a channel's batch before its events go one by one.
+MOST_BROKEN = 3
 # So many channels at a time: one is read while the other is stored.
 SIDE_BY_SIDE = 2
 # How long the batch in work may take to end when the bot stops.
@@ -49,6 +53,8 @@ STOP_SECONDS = 20.0
 
 # The reading of each message that a batch brings, by (channel, ts, edited ts).
 Readings = Mapping[tuple[str, str, str], Reading]
+# A channel's place in the inbox: (workspace, channel).
+Lane = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +92,8 @@ class Worker:
     _token: str = field(init=False, default_factory=lambda: uuid.uuid4().hex)
     _task: asyncio.Task[None] | None = field(init=False, default=None)
     _ending: bool = field(init=False, default=False)
+    # How often in a row the database broke off a lane's batch, although it is there.
+    _broken: Counter[Lane] = field(init=False, default_factory=Counter)
     # Batches are stored one at a time: two would only wait for each other in the database.
     _storing: asyncio.Lock = field(init=False, default_factory=asyncio.Lock)
 
@@ -145,39 +153,65 @@ class Worker:
         While the batch of one channel is stored, that of another is read in the reading process.
         """
         async with self.sessions.begin() as session:
-            lanes = iter(await waiting_lanes(session))
+            waiting = await waiting_lanes(session)
+        # Those that broke come last: a channel that cannot be worked keeps no other waiting.
+        lanes = iter(sorted(waiting, key=lambda lane: self._broken[lane]))
         along = [self._work_along(lanes) for _ in range(SIDE_BY_SIDE)]
         ends = await asyncio.gather(*along, return_exceptions=True)
+        done = sum(end for end in ends if isinstance(end, int))
         for end in ends:
-            if isinstance(end, BaseException):
+            if isinstance(end, BaseException) and (done == 0 or not isinstance(end, AWAY)):
                 raise end
-        return sum(end for end in ends if isinstance(end, int))
+        return done
 
-    async def _work_along(self, lanes: Iterator[tuple[str, str]]) -> int:
+    async def _work_along(self, lanes: Iterator[Lane]) -> int:
         """Take one lane after the other from those that are left; others take from them too."""
-        done = 0
+        done, broken = 0, None
         for lane in lanes:
             if self._ending:
                 break
-            done += await self._work_lane(lane)
+            try:
+                done += await self._work_lane(lane)
+            except ReadingAway:
+                raise
+            except AWAY as error:
+                if not await self._is_database_there():
+                    raise
+                log.warning("the batch of a channel was broken off: %s", type(error).__name__)
+                self._broken[lane] += 1
+                broken = error
+        if broken is not None and done == 0:
+            raise broken
         return done
 
-    async def _work_lane(self, lane: tuple[str, str]) -> int:
+    async def _is_database_there(self) -> bool:
+        try:
+            async with self.sessions.begin() as session:
+                await session.execute(select(literal(1)))
+        except AWAY:
+            return False
+        return True
+
+    async def _work_lane(self, lane: Lane) -> int:
         token, now = self._token, self.clock.now()
         async with self.sessions.begin() as session:
             if not await lease_lane(session, lane, token=token, now=now, lease=self.settings.lease):
                 return 0
             rows = await waiting_events(session, lane, limit=self.batch)
-        try:
-            return await self._apply(lane, token, rows)
-        except (*AWAY, LostLease):
-            raise
-        except Exception as error:
-            log.warning("a batch of %d failed: %s", len(rows), type(error).__name__)
+        if self._broken[lane] < MOST_BROKEN:
+            try:
+                done = await self._apply(lane, token, rows)
+                del self._broken[lane]
+                return done
+            except (*AWAY, LostLease):
+                raise
+            except Exception as error:
+                log.warning("a batch of %d failed: %s", len(rows), type(error).__name__)
         return await self._one_by_one(lane, token, rows)
 
-    async def _one_by_one(self, lane: tuple[str, str], token: str, rows: Sequence[Inbox]) -> int:
+    async def _one_by_one(self, lane: Lane, token: str, rows: Sequence[Inbox]) -> int:
         done = 0
+        unblamed = AWAY if self._broken[lane] < MOST_BROKEN else (ReadingAway,)
         for row in rows:
             now = self.clock.now()
             async with self.sessions.begin() as session:
@@ -187,12 +221,14 @@ class Worker:
                     return done
             try:
                 done += await self._apply(lane, token, [row])
-            except (*AWAY, LostLease):
+            except (*unblamed, LostLease):
                 raise
             except Exception as error:
                 await self._fail(row, error)
         async with self.sessions.begin() as session:
             await release_lane(session, lane, token=token)
+        if done == len(rows):
+            del self._broken[lane]
         return done
 
     async def _fail(self, row: Inbox, error: Exception) -> None:
@@ -205,7 +241,7 @@ class Worker:
         word = "set aside" if aside else "will be tried again"
         log.error("event %d (%s) failed with %s: %s", row.id, row.kind, type(error).__name__, word)
 
-    async def _apply(self, lane: tuple[str, str], token: str, rows: Sequence[Inbox]) -> int:
+    async def _apply(self, lane: Lane, token: str, rows: Sequence[Inbox]) -> int:
         events = [event for row in rows if (event := _event(row)) is not None]
         async with self.sessions() as session:
             keys, utterances = await gather_utterances(session, events)

@@ -7,17 +7,20 @@ import os
 from collections.abc import Sequence
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from bot.clock import ManualClock
 from bot.privacy import forget_person
 from bot.reading import ReadingAway, ReadingProcess
 from bot.seci.types import Reading, Utterance
-from bot.worker import MOST_ATTEMPTS
+from bot.slack.events import Event
+from bot.worker import MOST_ATTEMPTS, MOST_BROKEN, SIDE_BY_SIDE, EventHandler, Turn
+from models.audit import Audit, record_audit
 from models.database import Sessions
 from models.inbox import Inbox, InboxState
 from tests.bot.test_worker import known, worker
 from tests.conftest import START
-from tests.support import TEAM, FakeReading, inbox_rows, message, receive
+from tests.support import TEAM, FakeReading, all_of, inbox_rows, message, receive
 
 __all__ = ["known"]
 
@@ -75,3 +78,55 @@ async def test_who_opts_out_leaves_no_words_in_failed_events(known: Sessions) ->
     mine, other = await inbox_rows(known)
     assert mine.payload is None
     assert json.loads(other.payload or b"")["event"]["text"] == "another's"
+
+
+def breaking(of: dict[str, int]) -> EventHandler:
+    """The database breaks off whatever brings one of these texts; counts how often."""
+
+    async def handle(turn: Turn, events: Sequence[Event]) -> None:
+        for event in events:
+            text = str(event.inner.get("text"))
+            if text in of:
+                of[text] += 1
+                raise OperationalError("statement timeout", None, Exception())
+            await record_audit(
+                turn.session, workspace_id=TEAM, by="", action="seen", subject=text, at=turn.now
+            )
+
+    return handle
+
+
+async def seen(sessions: Sessions) -> list[str]:
+    return sorted(row.subject for row in await all_of(sessions, Audit))
+
+
+async def test_channels_that_cannot_be_worked_keep_no_other_waiting(
+    known: Sessions, clock: ManualClock
+) -> None:
+    texts = [f"bad {number}" for number in range(SIDE_BY_SIDE + 1)]
+    for number, text in enumerate(texts):
+        await receive(known, message(text, channel=f"C{number + 1}"))
+    await receive(known, message("good", channel="C9"))
+    work = worker(known, clock, handlers={"message": breaking(dict.fromkeys(texts, 0))})
+    assert await work.work() == 1
+    assert await seen(known) == ["good"]
+    with pytest.raises(OperationalError):  # nothing took effect: the worker pauses
+        await work.work()
+
+
+async def test_an_event_that_the_database_always_breaks_off_is_set_aside_alone(
+    known: Sessions, clock: ManualClock
+) -> None:
+    await receive(known, *(message(text) for text in ("one", "poison", "two")))
+    broken = {"poison": 0}
+    work = worker(known, clock, handlers={"message": breaking(broken)})
+    for _ in range(MOST_BROKEN):
+        with pytest.raises(OperationalError):
+            await work.work()
+    assert await seen(known) == []
+    assert await work.work() == 2
+    assert await seen(known) == ["one", "two"]
+    for _ in range(MOST_ATTEMPTS):
+        await work.work()
+    assert sorted(row.state for row in await inbox_rows(known)) == ["done", "done", "set_aside"]
+    assert broken["poison"] == MOST_BROKEN + MOST_ATTEMPTS
