@@ -7,6 +7,7 @@ import logging
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
+from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncInstallationStoreAuthorize
 from slack_bolt.oauth.async_callback_options import (
     AsyncCallbackOptions,
@@ -39,6 +40,8 @@ def _quiet() -> logging.Logger:
 
 
 INSTALL_PATH = "/slack/install"
+# Of so many tokens is it remembered whose they are.
+REMEMBERED = 10_000
 # How long somebody may take between our page and Slack's answer.
 STATE_SECONDS = 600
 
@@ -97,9 +100,21 @@ def make_installations(
 
 def make_authorize(installations: Installations) -> AsyncInstallationStoreAuthorize:
     """What Bolt asks for a token: of the bot alone, with Slack's answer about it remembered."""
-    return AsyncInstallationStoreAuthorize(
+    authorize = AsyncInstallationStoreAuthorize(
         logger=_quiet(), installation_store=installations, bot_only=True, cache_enabled=True
     )
+    authorize.authorize_result_cache = _Newest()
+    return authorize
+
+
+class _Newest(dict[str, AuthorizeResult]):
+    """What was remembered last: tokens that rotate leave their answers behind."""
+
+    def __setitem__(self, token: str, result: AuthorizeResult) -> None:
+        """Remember an answer, forget the oldest beyond ``REMEMBERED``."""
+        super().__setitem__(token, result)
+        while len(self) > REMEMBERED:
+            del self[next(iter(self))]
 
 
 def make_flow(

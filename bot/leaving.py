@@ -11,8 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.audit import record_audit
 from models.channel import Level, ensure_channel, list_channels
 from models.database import Sessions
-from models.installation import delete_installation
+from models.installation import delete_installation, newest_install
 from models.purge import purge_talk, purge_workspace
+from models.turns import take_turn, talk_of
 from models.workspace import get_workspace, is_outdated, left_before, workspaces_of
 
 log = logging.getLogger(__name__)
@@ -32,13 +33,17 @@ async def leave(
     older than the newest proof that the app works there (it was installed again) changes nothing.
     """
     if organization_id:
+        installed = await newest_install(session, None, organization_id)
+        if is_outdated(installed, happened_at):
+            log.info("a removal from %s is older than its install: ignored", organization_id)
+            return []
         served = await workspaces_of(session, organization_id)
     else:
         found = await get_workspace(session, workspace_id)
         served = [] if found is None else [found]
     left = []
     for workspace in served:
-        if is_outdated(workspace, happened_at):
+        if is_outdated(workspace.working_at, happened_at):
             log.info("a removal from %s is older than its install: ignored", workspace.id)
             continue
         await leave_workspace(session, workspace.id, now)
@@ -50,6 +55,7 @@ async def leave(
 
 async def leave_workspace(session: AsyncSession, workspace_id: str, now: datetime) -> None:
     """Delete tokens, talk and what waits to be said, switch every channel off, note when."""
+    await take_turn(session, talk_of(workspace_id))
     await delete_installation(session, workspace_id)
     await purge_talk(session, workspace_id)
     for channel in await list_channels(session, workspace_id):

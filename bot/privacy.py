@@ -19,6 +19,7 @@ from models.inbox import set_aside_events
 from models.member import set_opted_out
 from models.message import delete_messages_of
 from models.outbox import drop_waiting
+from models.turns import take_turn, talk_of
 
 # The weeks that still tell what kind of place a channel is; older ones are bare counts.
 _COUNTED = timedelta(days=35)
@@ -31,6 +32,7 @@ async def forget_person(
 
     Cards they wrote stay until they erase them: those are theirs, not the bot's reading.
     """
+    await take_turn(session, talk_of(workspace_id))
     await set_opted_out(session, workspace_id, member_id, now)
     await retract_author(session, workspace_id, member_id, now)
     await make_nameless(session, workspace_id, member_id, now)

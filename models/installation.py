@@ -14,7 +14,7 @@ from typing import Any
 
 from slack_sdk.oauth.installation_store.sqlalchemy import AsyncSQLAlchemyInstallationStore
 from slack_sdk.oauth.state_store.sqlalchemy import AsyncSQLAlchemyOAuthStateStore
-from sqlalchemy import ColumnElement, MetaData, Table, Text, and_, delete, select, update
+from sqlalchemy import ColumnElement, MetaData, Table, Text, and_, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.types import TypeEngine
 
@@ -65,6 +65,15 @@ def _of(table: Table, team_id: str | None, enterprise_id: str | None) -> ColumnE
     if team_id is None:
         return and_(table.c.team_id.is_(None), table.c.enterprise_id == enterprise_id)
     return table.c.team_id == team_id
+
+
+async def newest_install(
+    session: AsyncSession, team_id: str | None, enterprise_id: str | None = None
+) -> datetime | None:
+    """When the app was last installed in a workspace (or, no team, an organization), in UTC."""
+    mine = _of(INSTALLATIONS, team_id, enterprise_id)
+    found = await session.scalar(select(func.max(INSTALLATIONS.c.installed_at)).where(mine))
+    return None if found is None else found.replace(tzinfo=UTC)  # slack_sdk stores it naive
 
 
 async def delete_installation(

@@ -57,12 +57,11 @@ async def remember_workspace(
     )
 
 
-def is_outdated(workspace: Workspace, happened_at: datetime) -> bool:
-    """Whether a removal is older than the newest proof that the app works there.
+def is_outdated(proved: datetime | None, happened_at: datetime) -> bool:
+    """Whether a removal is older than the newest proof that the app works in a place.
 
     Slack counts events in whole seconds, so a removal in the very second of the proof counts.
     """
-    proved = workspace.working_at
     return proved is not None and happened_at < proved.replace(microsecond=0)
 
 

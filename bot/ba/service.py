@@ -22,6 +22,7 @@ from models.member import get_member, members_of
 from models.message import delete_messages_of
 from models.outbox import drop_waiting, put
 from models.thread import delete_threads_of
+from models.turns import take_turn, talk_of
 
 
 async def be_invited(
@@ -49,6 +50,7 @@ async def be_removed(
     session: AsyncSession, workspace_id: str, channel_id: str, now: datetime
 ) -> None:
     """The bot left a channel: it is off, and what was kept of its talk is deleted."""
+    await take_turn(session, talk_of(workspace_id))
     await ensure_channel(session, workspace_id, channel_id, is_member=False, level=Level.OFF)
     await forget_channel(session, workspace_id, channel_id, now)
 
@@ -56,7 +58,10 @@ async def be_removed(
 async def forget_channel(
     session: AsyncSession, workspace_id: str, channel_id: str, now: datetime
 ) -> None:
-    """Delete what was kept of a channel's talk, and what waits to be said there."""
+    """Delete what was kept of a channel's talk, and what waits to be said there.
+
+    The caller has the turn (``talk_of``), and has switched the channel off.
+    """
     await delete_corrections_of(session, workspace_id, channel_id=channel_id)
     await delete_messages_of(session, workspace_id, channel_id=channel_id)
     # After them: a draft that is being made holds the messages, and is seen once it is stored.
@@ -91,6 +96,8 @@ async def switch(
     await require_member(session, workspace_id, channel_id, by)
     if channel.level == level:
         return channel
+    if level == Level.OFF:
+        await take_turn(session, talk_of(workspace_id))
     await put(
         session,
         workspace_id=workspace_id,

@@ -32,6 +32,7 @@ from bot.slack.events import Deleted, Ignored, Posted, time_of
 from models.database import Sessions
 from models.member import opted_out
 from models.message import Message, bury_message, forget_texts, store_messages
+from models.turns import share_turn, talk_of
 
 BATCH = 500
 # Told after each day file: how many are done, of how many, and the channel's name.
@@ -134,7 +135,12 @@ async def _write(
     read = dict(zip((posted.ts for posted in worded), readings, strict=True))
     until = tools.now + tools.settings.words_kept
     async with tools.sessions.begin() as session:
-        rows = [row_of(place[0], posted, read.get(posted.ts), until) for posted in fresh]
+        await share_turn(session, [talk_of(place[0])])
+        # Again: while these were read, somebody may have opted out.
+        authors = {(place[0], posted.author_id) for posted in fresh}
+        silent = {person for _, person in await session.run_sync(opted_out, authors)}
+        heard = [posted for posted in fresh if posted.author_id not in silent]
+        rows = [row_of(place[0], posted, read.get(posted.ts), until) for posted in heard]
         await store_messages(session, rows)
         for each in gone:
             at = time_of(each.ts)

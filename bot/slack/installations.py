@@ -60,6 +60,7 @@ class Installations(AsyncSQLAlchemyInstallationStore):
 
     async def async_save(self, installation: Installation) -> None:
         """Store an installation, drop what it replaces, and know the workspace from now on."""
+        installation.installed_at = self._clock.now().timestamp()  # removals are compared with it
         await super().async_save(installation)
         installed_at = datetime.fromtimestamp(installation.installed_at, UTC).replace(tzinfo=None)
         team_id = None if installation.is_enterprise_install else installation.team_id

@@ -10,6 +10,7 @@ from bot.slack.events import Event
 from bot.worker import Turn
 from models.channel import Level, ensure_channel, get_channel, is_on
 from models.member import get_member, join_channel, leave_channel
+from models.turns import take_turn, talk_of
 from models.workspace import get_workspace
 
 
@@ -94,6 +95,7 @@ async def on_deleted(turn: Turn, events: Sequence[Event]) -> None:
 async def on_shared(turn: Turn, events: Sequence[Event]) -> None:
     """Another organization came in: the channel is off until somebody switches it on again."""
     for event in events:
+        await take_turn(turn.session, talk_of(event.workspace_id))
         channel = await get_channel(turn.session, event.workspace_id, event.channel_id)
         was_on = is_on(channel)
         await ensure_channel(

@@ -21,15 +21,18 @@ from models.lived import forget_themes
 from models.member import opted_out
 from models.message import bury_message, get_message, store_messages
 from models.thread import NewTalk, touch_threads
+from models.turns import share_turn, talk_of
 from models.workspace import bot_users
 
 
 async def on_messages(turn: Turn, events: Sequence[Event]) -> None:
     """Store what people wrote in channels that are on; bury what was deleted."""
+    workspaces = {event.workspace_id for event in events}
+    await share_turn(turn.session, [talk_of(each) for each in workspaces])
     levels = await turn.session.run_sync(
         levels_of, {(e.workspace_id, e.channel_id) for e in events}
     )
-    ourselves = await bot_users(turn.session, {e.workspace_id for e in events})
+    ourselves = await bot_users(turn.session, workspaces)
     rows: dict[tuple[str, str, str], dict[str, Any]] = {}
     written: list[tuple[Event, Posted]] = []
     asked: list[tuple[Event, Posted]] = []

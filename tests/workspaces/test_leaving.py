@@ -12,7 +12,7 @@ from models.audit import Audit
 from models.card import Card
 from models.channel import Channel
 from models.database import Sessions
-from models.installation import BOTS
+from models.installation import BOTS, INSTALLATIONS
 from models.outbox import Outbox
 from models.purge import AFTER_GRACE, AT_ONCE, tables_of_workspaces
 from models.registry import metadata
@@ -136,3 +136,22 @@ async def test_an_organization_leaves_with_all_its_workspaces(two: Sessions) -> 
         acts = list(await session.scalars(select(Audit.action).order_by(Audit.id)))
         assert acts[-2:] == ["remove", "remove"]
         assert len(list(await session.scalars(select(Card.id)))) == 4
+
+
+@pytest.mark.parametrize(
+    ("after", "leaves"), [(timedelta(hours=-1), False), (timedelta(0), True), (SECOND, True)]
+)
+async def test_an_organizations_removal_older_than_its_install_is_ignored(
+    sessions: Sessions, after: timedelta, leaves: bool
+) -> None:
+    """Even when none of its workspaces has been heard of yet."""
+    newest = {"enterprise_id": "E1", "team_id": None, "is_enterprise_install": True}
+    async with sessions.begin() as session:
+        for table in (BOTS, INSTALLATIONS):
+            row = {column.name: "x" for column in table.columns if not column.nullable}
+            row |= {"id": 1, "installed_at": NOW.replace(tzinfo=None), **newest}
+            await session.execute(table.insert().values(row))
+    assert await _leave(sessions, after, organization_id="E1") == []
+    async with sessions.begin() as session:
+        left = await session.scalar(select(func.count()).select_from(BOTS))
+    assert left == (0 if leaves else 1)
