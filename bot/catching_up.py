@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from bot.ba.service import be_invited, be_removed
+from bot.ba.service import be_invited, be_removed, note_facts
 from bot.clock import Clock
 from bot.people import owe_refresh
 from bot.slack.admission import admit
 from bot.slack.events import stamp_of, time_of
-from bot.slack.gateway import Gateway, SlackFailure
-from models.channel import Channel, Level, list_channels, mark_caught_up
+from bot.slack.gateway import Gateway, SlackFailure, SlackRefused
+from models.channel import Channel, Level, get_channel, is_on, list_channels, mark_caught_up
 from models.database import Sessions
 from models.inbox import insert_event
 from models.message import held_stamps
@@ -30,6 +30,8 @@ log = logging.getLogger(__name__)
 THREADS_BACK = timedelta(days=3)
 # Pages of 200 messages that are fetched of one channel, and of one thread, at the most.
 MOST_PAGES = 25
+# What Slack answers when the app was removed from the workspace, or all its tokens revoked.
+REMOVED = frozenset({"account_inactive", "token_revoked"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +44,16 @@ class CatchUp:
     timezone: str
 
     async def run(self, workspace_id: str) -> int:
-        """Catch up with a workspace; how many messages were fetched."""
+        """Catch up with a workspace; how many messages were fetched.
+
+        Raises SlackRefused when the app is no longer installed there.
+        """
         try:
             await self._reconcile(workspace_id)
+        except SlackRefused as refused:
+            if refused.code in REMOVED:
+                raise
+            log.warning("could not ask Slack which channels we are in: %s", refused)
         except SlackFailure as failure:
             log.warning("could not ask Slack which channels we are in: %s", failure)
         async with self.sessions.begin() as session:
@@ -53,15 +62,19 @@ class CatchUp:
         fetched = 0
         for channel in channels:
             try:
-                fetched += await self._channel(channel)
+                fetched += await self._channel(workspace_id, channel.id)
             except SlackFailure as failure:
                 log.warning("channel %s could not be caught up: %s", channel.id, failure)
         return fetched
 
     async def _reconcile(self, workspace_id: str) -> None:
-        """The bot may have been invited or removed meanwhile: Slack knows where it is."""
-        here = {
-            str(channel["id"])
+        """The bot may have been invited or removed meanwhile: Slack knows where it is, and what
+        became of the channels.
+        """
+        async with self.sessions.begin() as session:
+            before = await list_channels(session, workspace_id)
+        here: dict[str, Mapping[str, Any]] = {
+            str(channel["id"]): channel
             async for channel in self.gateway.pages(
                 "users.conversations",
                 "channels",
@@ -69,24 +82,43 @@ class CatchUp:
                 team_id=workspace_id,  # an organization's token speaks for all its workspaces
             )
         }
+        for channel_id, info in here.items():
+            await self._be_here(workspace_id, channel_id, info)
+        for channel in before:
+            if channel.is_member and channel.id not in here and not channel.is_archived:
+                await self._be_gone(workspace_id, channel.id)
+
+    async def _be_here(self, workspace_id: str, channel_id: str, info: Mapping[str, Any]) -> None:
         now = self.clock.now()
         async with self.sessions.begin() as session:
-            known = {channel.id: channel for channel in await list_channels(session, workspace_id)}
-            for channel_id, channel in known.items():
-                if channel.is_member and channel_id not in here and not channel.is_archived:
-                    await be_removed(session, workspace_id, channel_id, self.clock.now())
-            for channel_id in here:
-                if channel_id not in known or not known[channel_id].is_member:
-                    await be_invited(
-                        session, workspace_id, channel_id, by="", now=now, tz=self.timezone
-                    )
-                    await owe_refresh(
-                        session, workspace_id, channel_id, key=f"found:{now}", now=now
-                    )
+            known = await get_channel(session, workspace_id, channel_id)
+            if known is None or not _agrees(known, info):
+                await note_facts(session, workspace_id, channel_id, info, now)
+            if known is None or not known.is_member:
+                place = (session, workspace_id, channel_id)
+                await be_invited(*place, by="", now=now, tz=self.timezone)
+                await owe_refresh(*place, key=f"found:{now}", now=now)
 
-    async def _channel(self, channel: Channel) -> int:
-        since = since_when(channel)
-        if since is None:
+    async def _be_gone(self, workspace_id: str, channel_id: str) -> None:
+        """Ask about the one channel: the list may be cut off, or we may have come in since."""
+        try:
+            data = await self.gateway.query("conversations.info", channel=channel_id)
+        except SlackRefused as refused:
+            if refused.code != "channel_not_found":
+                raise
+            data = {}
+        info = data.get("channel") or {}
+        if info.get("is_member") or info.get("is_archived"):
+            return
+        async with self.sessions.begin() as session:
+            await be_removed(session, workspace_id, channel_id, self.clock.now())
+
+    async def _channel(self, workspace_id: str, channel_id: str) -> int:
+        async with self.sessions.begin() as session:
+            # As it is by now: what came before may have taken a while.
+            channel = await get_channel(session, workspace_id, channel_id)
+        since = since_when(channel) if is_on(channel) else None
+        if channel is None or since is None:
             return 0
         async with self.sessions() as session:
             held = await held_stamps(session, channel.workspace_id, channel.id, since)
@@ -152,8 +184,21 @@ class CatchUp:
             "received_at": self.clock.now(),
         }
         async with self.sessions.begin() as session:
+            now = await get_channel(session, channel.workspace_id, channel.id)
+            if now is None or now.switched_at != channel.switched_at:
+                return 0  # it was off in between: what was said then is not ours to read
             admitted = await session.run_sync(admit, [(row, body)])
             return sum([await insert_event(session, each) for each in admitted])
+
+
+def _agrees(channel: Channel, info: Mapping[str, Any]) -> bool:
+    """Whether what is stored of a channel is what Slack says."""
+    return (channel.name, channel.is_private, channel.is_shared, channel.is_archived) == (
+        str(info.get("name") or "")[:255],
+        bool(info.get("is_private")),
+        bool(info.get("is_ext_shared")),
+        bool(info.get("is_archived")),
+    )
 
 
 def since_when(channel: Channel) -> str | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -28,12 +28,13 @@ from bot.correcting import gather_corrections, is_worth_learning, learn, store_l
 from bot.digest import scheduling as digest
 from bot.leadership.producers_sweep import sweep_people
 from bot.leadership.snapshots import sweep_snapshots
-from bot.leaving import forget_left
+from bot.leaving import forget_left, leave_workspace
 from bot.outgoing.sender import Sender
 from bot.practice import looking
 from bot.reading import Offload
+from bot.refreshing import refresh_workspace
 from bot.settings import Settings
-from bot.slack.gateway import SlackRefused
+from bot.slack.gateway import Gateway, SlackRefused
 from models.card import forget_drafts
 from models.database import Sessions, shorten_log
 from models.inbox import forget_done_events
@@ -51,6 +52,7 @@ CATCH_UP_SECONDS = 600.0
 # How long a job in flight may take to end when the bot stops.
 STOP_SECONDS = 20.0
 LEARN_SECONDS = 24 * 3600.0
+REFRESH_SECONDS = 24 * 3600.0
 
 
 @dataclass(slots=True)
@@ -88,11 +90,13 @@ class Jobs:
             (self.tidy, every * 12),
             (self.catch_up, CATCH_UP_SECONDS),
             (self.learn, LEARN_SECONDS),
+            (self.refresh, REFRESH_SECONDS),
         )
         for job, seconds in timetable:
             scheduler.add_job(job, "interval", seconds=seconds, id=job.__name__)
         # At once, too: we may have been away.
         scheduler.add_job(self.catch_up, id="catch_up_first")
+        scheduler.add_job(self.refresh, id="refresh_first")
         scheduler.start()
         self._scheduler = scheduler
         self._task = asyncio.create_task(self._send(), name="outbox-sender")
@@ -147,16 +151,38 @@ class Jobs:
         await self._guarded("catching up", self._catch_up)
 
     async def _catch_up(self) -> None:
+        async for workspace_id, slack in self._workspaces():
+            missed = CatchUp(self.sessions, slack, self.clock, self.settings.timezone)
+            try:
+                if await missed.run(workspace_id):
+                    self.arrived.set()
+            except SlackRefused as refused:
+                await self._be_gone(workspace_id, refused.code)
+
+    async def _workspaces(self) -> AsyncIterator[tuple[str, Gateway]]:
         async with self.sessions.begin() as session:
             workspaces = await list_workspaces(session)
         for workspace in workspaces:
             try:
-                slack = await self.sender.gateway.of(workspace.id)
+                yield workspace.id, await self.sender.gateway.of(workspace.id)
             except SlackRefused:
                 continue  # it went, or its token did
-            missed = CatchUp(self.sessions, slack, self.clock, self.settings.timezone)
-            if await missed.run(workspace.id):
-                self.arrived.set()
+
+    async def _be_gone(self, workspace_id: str, code: str) -> None:
+        """The app was removed, and nobody told us: the event came while we were away."""
+        log.warning("the app is no longer in workspace %s: %s", workspace_id, code)
+        async with self.sessions.begin() as session:
+            await leave_workspace(session, workspace_id, self.clock.now())
+
+    async def refresh(self) -> None:
+        """Fetch anew who is where, and who they are. May be broken off at any time."""
+        try:
+            async for workspace_id, slack in self._workspaces():
+                await refresh_workspace(self.sessions, slack, workspace_id, self.clock)
+        except SQLAlchemyError as error:
+            log.warning("refreshing: the database said %s", type(error).__name__)
+        except Exception as error:
+            log.error("refreshing failed: %s", type(error).__name__)
 
     async def learn(self) -> None:
         """Learn from each workspace's own corrections, where enough are new."""

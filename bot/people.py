@@ -10,6 +10,7 @@ from zoneinfo import available_timezones
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.ba.service import note_facts
 from bot.outgoing.kinds import Kind, Making, Outgoing
 from bot.outgoing.rules import Drop
 from bot.slack.gateway import Gateway, SlackRefused
@@ -21,6 +22,8 @@ from models.upsert import upsert
 
 # Up to so many unknown people are asked for one by one.
 FEW = 20
+# So many people are stored in one transaction: others wait for it.
+TOGETHER = 200
 
 
 async def store_person(
@@ -68,8 +71,14 @@ async def fetch_person(
     """Fetch somebody from Slack unless they are known already."""
     async with sessions.begin() as session:
         known = await get_member(session, workspace_id, member_id)
-    if known is not None and known.refreshed_at is not None:
-        return
+    if known is None or known.refreshed_at is None:
+        await refetch_person(sessions, gateway, workspace_id, member_id, now)
+
+
+async def refetch_person(
+    sessions: Sessions, gateway: Gateway, workspace_id: str, member_id: str, now: datetime
+) -> None:
+    """Fetch somebody from Slack as they are now."""
     data = await gateway.query("users.info", user=member_id)
     async with sessions.begin() as session:
         await store_person(session, workspace_id, data.get("user") or {}, now)
@@ -86,15 +95,9 @@ async def fetch_channel(
         async for member in gateway.pages("conversations.members", "members", channel=channel_id)
     ]
     async with sessions.begin() as session:
+        await note_facts(session, workspace_id, channel_id, info, now)
         await ensure_channel(
-            session,
-            workspace_id,
-            channel_id,
-            name=str(info.get("name") or "")[:255],
-            is_private=bool(info.get("is_private")),
-            is_shared=bool(info.get("is_ext_shared")),
-            is_archived=bool(info.get("is_archived")),
-            is_member=bool(info.get("is_member")),
+            session, workspace_id, channel_id, is_member=bool(info.get("is_member"))
         )
         await replace_members(session, workspace_id, channel_id, members, now)
     return members
@@ -106,15 +109,25 @@ async def fetch_people(
     """Fetch those of some people who are not known: one by one, or (many) from the whole list."""
     async with sessions.begin() as session:
         known = await known_members(session, workspace_id, people)
-    unknown = set(people) - known
-    if len(unknown) <= FEW:
-        for person in sorted(unknown):
-            await fetch_person(sessions, gateway, workspace_id, person, now)
+    await refetch_people(sessions, gateway, workspace_id, set(people) - known, now)
+
+
+async def refetch_people(
+    sessions: Sessions, gateway: Gateway, workspace_id: str, people: Set[str], now: datetime
+) -> None:
+    """Fetch people as they are now: one by one, or (many) from the whole list."""
+    if len(people) <= FEW:
+        for person in sorted(people):
+            await refetch_person(sessions, gateway, workspace_id, person, now)
         return
-    users = [user async for user in gateway.pages("users.list", "members", team_id=workspace_id)]
-    async with sessions.begin() as session:
-        for user in users:
-            if user.get("id") in unknown:
+    users = [
+        user
+        async for user in gateway.pages("users.list", "members", team_id=workspace_id)
+        if user.get("id") in people
+    ]
+    for start in range(0, len(users), TOGETHER):
+        async with sessions.begin() as session:
+            for user in users[start : start + TOGETHER]:
                 await store_person(session, workspace_id, user, now)
 
 
@@ -140,15 +153,36 @@ async def fetch_membership(
 
 
 async def owe_refresh(
-    session: AsyncSession, workspace_id: str, channel_id: str, *, key: str, now: datetime
+    session: AsyncSession,
+    workspace_id: str,
+    channel_id: str,
+    *,
+    key: str,
+    now: datetime,
+    due_at: datetime | None = None,
 ) -> None:
-    """Have a channel's facts and members fetched from Slack, once per key."""
+    """Have a channel's facts and members fetched from Slack, once per key, at a time or now."""
     await put(
         session,
         workspace_id=workspace_id,
         kind="refresh_channel",
         key=f"refresh:{channel_id}:{key}",
         payload={"channel": channel_id},
+        now=now,
+        due_at=due_at,
+    )
+
+
+async def owe_person(
+    session: AsyncSession, workspace_id: str, member_id: str, *, key: str, now: datetime
+) -> None:
+    """Have somebody fetched from Slack as they are, once per key."""
+    await put(
+        session,
+        workspace_id=workspace_id,
+        kind="refresh_person",
+        key=f"refresh_person:{member_id}:{key}",
+        payload={"person": member_id},
         now=now,
     )
 
@@ -165,4 +199,17 @@ async def make_refresh(making: Making, row: Outbox) -> Outgoing:
     return Drop("fetched")
 
 
-KINDS = (Kind("refresh_channel", make_refresh),)
+async def make_refresh_person(making: Making, row: Outbox) -> Outgoing:
+    """Fetch somebody: owed to Slack rather than said to people, too."""
+    person = str(row.payload["person"])
+    try:
+        await refetch_person(making.sessions, making.gateway, row.workspace_id, person, making.now)
+    except SlackRefused as refused:
+        return Drop(refused.code)
+    return Drop("fetched")
+
+
+KINDS = (
+    Kind("refresh_channel", make_refresh),
+    Kind("refresh_person", make_refresh_person),
+)

@@ -93,14 +93,14 @@ async def get_member(session: AsyncSession, workspace_id: str, member_id: str) -
 
 
 async def known_members(
-    session: AsyncSession, workspace_id: str, member_ids: Iterable[str]
+    session: AsyncSession, workspace_id: str, member_ids: Iterable[str] | None = None
 ) -> set[str]:
-    """Those of some people whose name, zone and role were fetched from Slack."""
+    """Those of some people (None: of all) whose name, zone and role were fetched from Slack."""
     query = select(Member.id).where(
-        Member.workspace_id == workspace_id,
-        Member.id.in_(set(member_ids)),
-        Member.refreshed_at.is_not(None),
+        Member.workspace_id == workspace_id, Member.refreshed_at.is_not(None)
     )
+    if member_ids is not None:
+        query = query.where(Member.id.in_(set(member_ids)))
     return set(await session.scalars(query))
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -13,7 +15,7 @@ from bot.texts import ba as texts
 from models.audit import record_audit
 from models.ba_life import forget_lives
 from models.ba_link import forget_links, forget_topics
-from models.channel import Channel, Kind, Level, ensure_channel, forget_kind, get_channel
+from models.channel import Channel, Kind, Level, ensure_channel, forget_kind, get_channel, is_on
 from models.channel_week import delete_weeks_of
 from models.correction import delete_corrections_of
 from models.inbox import drop_channel_events
@@ -53,6 +55,40 @@ async def be_removed(
     await take_turn(session, talk_of(workspace_id))
     await ensure_channel(session, workspace_id, channel_id, is_member=False, level=Level.OFF)
     await forget_channel(session, workspace_id, channel_id, now)
+
+
+async def be_shared(
+    session: AsyncSession, workspace_id: str, channel_id: str, now: datetime
+) -> None:
+    """Another organization came in: it is off, and forgotten, until somebody switches it on."""
+    await take_turn(session, talk_of(workspace_id))
+    was_on = is_on(await get_channel(session, workspace_id, channel_id))
+    await ensure_channel(session, workspace_id, channel_id, is_shared=True, level=Level.OFF)
+    if was_on:
+        await forget_channel(session, workspace_id, channel_id, now)
+
+
+async def note_facts(
+    session: AsyncSession,
+    workspace_id: str,
+    channel_id: str,
+    info: Mapping[str, Any],
+    now: datetime,
+) -> None:
+    """Store what Slack's channel object says of a channel: name, privacy, who shares it."""
+    known = await get_channel(session, workspace_id, channel_id)
+    is_shared = bool(info.get("is_ext_shared"))
+    if is_shared and known is not None and not known.is_shared:
+        await be_shared(session, workspace_id, channel_id, now)
+    await ensure_channel(
+        session,
+        workspace_id,
+        channel_id,
+        name=str(info.get("name") or "")[:255],
+        is_private=bool(info.get("is_private")),
+        is_shared=is_shared,
+        is_archived=bool(info.get("is_archived")),
+    )
 
 
 async def forget_channel(

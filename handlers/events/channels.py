@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
-from bot.ba.service import be_invited, be_removed, forget_channel
+from bot.ba.service import be_invited, be_removed, be_shared
 from bot.people import owe_refresh
 from bot.slack.events import Event
 from bot.worker import Turn
-from models.channel import Level, ensure_channel, get_channel, is_on
+from handlers.events.late import is_late
+from models.channel import ensure_channel, get_channel
 from models.member import get_member, join_channel, leave_channel
-from models.turns import take_turn, talk_of
 from models.workspace import get_workspace
+
+# When two events in the wrong order have both come, and Slack may be asked what holds.
+SETTLED = timedelta(minutes=1)
 
 
 async def on_joined(turn: Turn, events: Sequence[Event]) -> None:
@@ -20,12 +24,30 @@ async def on_joined(turn: Turn, events: Sequence[Event]) -> None:
         person = str(event.inner.get("user") or "")
         if not person or not event.channel_id:
             continue
-        await ensure_channel(turn.session, event.workspace_id, event.channel_id)
-        await join_channel(turn.session, event.workspace_id, event.channel_id, person, turn.now)
+        await _meet(turn, event)
         if await _is_bot(turn, event.workspace_id, person):
+            await _join(turn, event, person)
             await _bot_joined(turn, event)
-        elif await get_member(turn.session, event.workspace_id, person) is None:
-            await _refresh(turn, event)  # a guest, or not?
+        elif is_late(turn, event):
+            await _refresh(turn, event)  # they may have left since
+        else:
+            await _join(turn, event, person)
+            if await get_member(turn.session, event.workspace_id, person) is None:
+                await _refresh(turn, event)  # a guest, or not?
+
+
+async def _meet(turn: Turn, event: Event) -> None:
+    """Know the channel; until Slack says that it is public, it is private."""
+    known = await get_channel(turn.session, event.workspace_id, event.channel_id)
+    says = {"C": {"is_private": False}, "G": {"is_private": True}}
+    facts = says.get(str(event.inner.get("channel_type")), {})
+    if known is None:
+        facts = facts or {"is_private": True}
+    await ensure_channel(turn.session, event.workspace_id, event.channel_id, **facts)
+
+
+async def _join(turn: Turn, event: Event, person: str) -> None:
+    await join_channel(turn.session, event.workspace_id, event.channel_id, person, turn.now)
 
 
 async def _bot_joined(turn: Turn, event: Event) -> None:
@@ -42,9 +64,21 @@ async def _bot_joined(turn: Turn, event: Event) -> None:
     await _refresh(turn, event)
 
 
-async def _refresh(turn: Turn, event: Event) -> None:
-    place = (turn.session, event.workspace_id, event.channel_id)
-    await owe_refresh(*place, key=f"joined:{event.event_id}", now=turn.now)
+async def _refresh(turn: Turn, event: Event, *, after: timedelta = timedelta(0)) -> None:
+    await owe_refresh(
+        turn.session,
+        event.workspace_id,
+        event.channel_id,
+        key=f"{event.kind}:{event.event_id}",
+        now=turn.now,
+        due_at=turn.now + after,
+    )
+
+
+async def _check_later(turn: Turn, event: Event) -> None:
+    """Events may come in another order than what they tell of: soon, Slack is asked how it is."""
+    if event.channel_id:
+        await _refresh(turn, event, after=SETTLED)
 
 
 async def on_left(turn: Turn, events: Sequence[Event]) -> None:
@@ -54,6 +88,8 @@ async def on_left(turn: Turn, events: Sequence[Event]) -> None:
         await leave_channel(turn.session, event.workspace_id, event.channel_id, person)
         if await _is_bot(turn, event.workspace_id, person):
             await be_removed(turn.session, event.workspace_id, event.channel_id, turn.now)
+        else:
+            await _check_later(turn, event)
 
 
 async def on_bot_left(turn: Turn, events: Sequence[Event]) -> None:
@@ -71,18 +107,21 @@ async def on_renamed(turn: Turn, events: Sequence[Event]) -> None:
             await ensure_channel(
                 turn.session, event.workspace_id, event.channel_id, name=name[:255]
             )
+            await _check_later(turn, event)
 
 
 async def on_archived(turn: Turn, events: Sequence[Event]) -> None:
     """An archived channel keeps its cards; nothing is said there."""
     for event in events:
         await ensure_channel(turn.session, event.workspace_id, event.channel_id, is_archived=True)
+        await _check_later(turn, event)
 
 
 async def on_unarchived(turn: Turn, events: Sequence[Event]) -> None:
     """A channel is alive again."""
     for event in events:
         await ensure_channel(turn.session, event.workspace_id, event.channel_id, is_archived=False)
+        await _check_later(turn, event)
 
 
 async def on_deleted(turn: Turn, events: Sequence[Event]) -> None:
@@ -95,14 +134,8 @@ async def on_deleted(turn: Turn, events: Sequence[Event]) -> None:
 async def on_shared(turn: Turn, events: Sequence[Event]) -> None:
     """Another organization came in: the channel is off until somebody switches it on again."""
     for event in events:
-        await take_turn(turn.session, talk_of(event.workspace_id))
-        channel = await get_channel(turn.session, event.workspace_id, event.channel_id)
-        was_on = is_on(channel)
-        await ensure_channel(
-            turn.session, event.workspace_id, event.channel_id, is_shared=True, level=Level.OFF
-        )
-        if was_on:
-            await forget_channel(turn.session, event.workspace_id, event.channel_id, turn.now)
+        await be_shared(turn.session, event.workspace_id, event.channel_id, turn.now)
+        await _check_later(turn, event)
 
 
 async def on_unshared(turn: Turn, events: Sequence[Event]) -> None:
@@ -110,6 +143,7 @@ async def on_unshared(turn: Turn, events: Sequence[Event]) -> None:
     for event in events:
         still = bool(event.inner.get("is_ext_shared"))
         await ensure_channel(turn.session, event.workspace_id, event.channel_id, is_shared=still)
+        await _check_later(turn, event)
 
 
 async def _is_bot(turn: Turn, workspace_id: str, person: str) -> bool:
