@@ -10,24 +10,27 @@ import json
 import logging
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.ba.service import be_invited, be_removed, note_facts
 from bot.clock import Clock
 from bot.people import owe_refresh
-from bot.slack.admission import admit
-from bot.slack.events import stamp_of, time_of
+from bot.slack.admission import Row, admit
+from bot.slack.events import edited_ts_of, names, stamp_of, time_of
 from bot.slack.gateway import Gateway, SlackFailure, SlackRefused
 from models.channel import Channel, Level, get_channel, is_on, list_channels, mark_caught_up
 from models.database import Sessions
 from models.inbox import insert_event
 from models.message import held_stamps
+from models.workspace import bot_users
 
 log = logging.getLogger(__name__)
 
 # Replies to older threads than this, written during the gap, are not looked for.
 THREADS_BACK = timedelta(days=3)
+# How old a question may be that is answered after a downtime.
+ANSWERED = timedelta(days=1)
 # Pages of 200 messages that are fetched of one channel, and of one thread, at the most.
 MOST_PAGES = 25
 # What Slack answers when the app was removed from the workspace, or all its tokens revoked.
@@ -122,10 +125,11 @@ class CatchUp:
             return 0
         async with self.sessions() as session:
             held = await held_stamps(session, channel.workspace_id, channel.id, since)
+            ourselves = (await bot_users(session, [workspace_id])).get(workspace_id)
         fetched = 0
         async for message in self._missed(channel, since):
-            if str(message.get("ts")) not in held:
-                fetched += await self._store(channel, message)
+            if str(message.get("ts")) not in held or edited_ts_of(message) > since:
+                fetched += await self._store(channel, message, ourselves)
         if channel.last_ts is not None:
             async with self.sessions.begin() as session:
                 mine = (channel.workspace_id, channel.id)
@@ -144,7 +148,7 @@ class CatchUp:
             oldest=stamp_of(time_of(since) - THREADS_BACK),
         )
         async for message in history:
-            if str(message.get("ts") or "") > since:
+            if _changed_at(message) > since:
                 yield message
             if str(message.get("latest_reply") or "") > since:
                 async for reply in self._replies(channel.id, str(message["ts"]), since):
@@ -162,33 +166,54 @@ class CatchUp:
             oldest=since,
         )
         async for reply in replies:
-            if str(reply.get("ts") or "") > since and reply.get("ts") != thread_ts:
+            if _changed_at(reply) > since and reply.get("ts") != thread_ts:
                 yield reply  # the parent comes along
 
-    async def _store(self, channel: Channel, message: Mapping[str, Any]) -> int:
-        """Put a message into the inbox as the event that would have brought it; 1 if it is new."""
+    async def _store(
+        self, channel: Channel, message: Mapping[str, Any], ourselves: str | None
+    ) -> int:
+        """Put a message into the inbox as the events that would have brought it; how many are new.
+
+        A question to the bot brings two, as Slack sends them; one of days ago is not answered.
+        """
         ts = str(message.get("ts") or "")
         if not ts or message.get("bot_id"):
             return 0
-        body = {
-            "type": "event_callback",
-            "team_id": channel.workspace_id,
-            "event": {**message, "type": "message", "channel": channel.id},
-        }
-        row = {
-            "workspace_id": channel.workspace_id,
-            "event_id": f"history:{channel.id}:{ts}",
-            "channel_id": channel.id,
-            "kind": "message",
-            "payload": json.dumps(body).encode(),
-            "received_at": self.clock.now(),
-        }
+        edited, kinds = edited_ts_of(message), ["message"]
+        is_recent = self.clock.now() - time_of(ts) < ANSWERED
+        if names(str(message.get("text") or ""), ourselves) and is_recent and not edited:
+            kinds.append("app_mention")
+        events = [_as_event(channel, message, kind, self.clock.now()) for kind in kinds]
         async with self.sessions.begin() as session:
             now = await get_channel(session, channel.workspace_id, channel.id)
             if now is None or now.switched_at != channel.switched_at:
                 return 0  # it was off in between: what was said then is not ours to read
-            admitted = await session.run_sync(admit, [(row, body)])
+            admitted = await session.run_sync(admit, events)
             return sum([await insert_event(session, each) for each in admitted])
+
+
+def _changed_at(message: Mapping[str, Any]) -> str:
+    return max(str(message.get("ts") or ""), edited_ts_of(message))
+
+
+def _as_event(
+    channel: Channel, message: Mapping[str, Any], kind: str, now: datetime
+) -> tuple[Row, Mapping[str, Any]]:
+    body = {
+        "type": "event_callback",
+        "team_id": channel.workspace_id,
+        "event": {**message, "type": kind, "channel": channel.id},
+    }
+    version = ":".join(filter(None, (str(message["ts"]), edited_ts_of(message))))
+    row = {
+        "workspace_id": channel.workspace_id,
+        "event_id": f"history:{channel.id}:{version}" + (":?" if kind == "app_mention" else ""),
+        "channel_id": channel.id,
+        "kind": kind,
+        "payload": json.dumps(body).encode(),
+        "received_at": now,
+    }
+    return row, body
 
 
 def _agrees(channel: Channel, info: Mapping[str, Any]) -> bool:

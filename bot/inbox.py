@@ -10,6 +10,7 @@ import asyncio
 import hashlib
 import json
 import logging
+import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -32,6 +33,8 @@ log = logging.getLogger(__name__)
 QUIET_TURNS = 6
 # How long a commit in work may take to end when the bot stops.
 STOP_SECONDS = 2.0
+# A commit that takes so many times the time-out hangs.
+HANGING = 5
 
 
 @dataclass(slots=True)
@@ -62,6 +65,8 @@ class InboxWriter:
     _task: asyncio.Task[None] | None = field(init=False, default=None)
     _ending: asyncio.Event = field(init=False, default_factory=asyncio.Event)
     _thread: ThreadPoolExecutor = field(init=False)
+    # Since when the commit in work runs, by the monotonic clock.
+    _commits_since: float | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         """Make the bounded queue, and the thread that starts with the first group."""
@@ -76,6 +81,13 @@ class InboxWriter:
     def is_running(self) -> bool:
         """Whether it stores what comes."""
         return self._task is not None and not self._task.done()
+
+    @property
+    def is_well(self) -> bool:
+        """Whether it stores what comes, and no commit hangs: then only a new process helps."""
+        since = self._commits_since
+        hangs = since is not None and time.monotonic() - since > HANGING * self.timeout
+        return self.is_running and not hangs
 
     async def stop(self) -> None:
         """Let the commit in work end, then stop; what waits is refused: Slack sends it again."""
@@ -176,8 +188,10 @@ class InboxWriter:
     async def _write(self, group: Sequence[_Waiting]) -> None:
         events = [(waiting.row, waiting.body) for waiting in group]
         loop = asyncio.get_running_loop()
+        self._commits_since = time.monotonic()
         with self.metrics.timed(self.metrics.commit):
             await loop.run_in_executor(self._thread, _store, self.engine, events)
+        self._commits_since = None
         self.metrics.stored.inc(len(group))
         for waiting in group:
             if not waiting.stored.done():

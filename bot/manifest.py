@@ -70,4 +70,6 @@ def http_manifest(url: str, *, workspaces: bool = False) -> str:
     if workspaces:
         manifest["oauth_config"]["redirect_urls"] = [f"https://{parts.netloc}{path}{REDIRECT_PATH}"]
         settings["token_rotation_enabled"] = settings["org_deploy_enabled"] = True
+        # An organization may take the app away from one of its workspaces.
+        settings["event_subscriptions"]["bot_events"].append("team_access_revoked")
     return yaml.safe_dump(manifest, sort_keys=False, allow_unicode=True)

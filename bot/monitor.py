@@ -55,7 +55,7 @@ async def is_ready(bot: Bot) -> dict[str, bool]:
         database = True
     except (SQLAlchemyError, OSError, TimeoutError):
         database = False
-    return {"database": database, "inbox": bot.writer.is_running, "worker": bot.worker.is_running}
+    return {"database": database, "inbox": bot.writer.is_well, "worker": bot.worker.is_running}
 
 
 def monitor_app(bot: Bot) -> Starlette:

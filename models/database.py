@@ -62,10 +62,24 @@ def make_engine(
         pool_pre_ping=True,
         connect_args={
             "connect_timeout": max(2, int(timeout)),
+            **_noticing(max(10, statement_seconds)),
             "options": f"-c statement_timeout={statement_seconds * 1000}"
             f" -c idle_in_transaction_session_timeout={statement_seconds * 2000} -c timezone=UTC",
         },
     )
+
+
+def _noticing(seconds: float) -> dict[str, int]:
+    """Libpq's parameters that notice, within about so many seconds, a server that went silently
+    (its machine, or the net between): else a statement would wait for hours.
+    """
+    return {
+        "keepalives": 1,
+        "keepalives_idle": max(1, int(seconds / 2)),
+        "keepalives_interval": max(1, int(seconds / 6)),
+        "keepalives_count": 3,
+        "tcp_user_timeout": int(seconds * 1000),
+    }
 
 
 def make_writer_engine(url: str, *, timeout: float = 2.0) -> Engine:
@@ -96,7 +110,9 @@ def make_writer_engine(url: str, *, timeout: float = 2.0) -> Engine:
         isolation_level="AUTOCOMMIT",
         connect_args={
             "connect_timeout": max(2, int(timeout)),
-            "options": f"-c lock_timeout={int(timeout * 1000)} -c timezone=UTC",
+            **_noticing(2 * timeout),
+            "options": f"-c lock_timeout={int(timeout * 1000)}"
+            f" -c statement_timeout={int(timeout * 2000)} -c timezone=UTC",
         },
     )
     event.listen(engine, "connect", _send_lists_binary)

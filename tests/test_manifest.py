@@ -17,13 +17,18 @@ from bot.slack.ids import Callback, Command
 from handlers.events import registry
 from playground.scopes import ALL_SCOPES, EVENT_SCOPES
 
+ORGANIZATIONS = "team_access_revoked"
 MESSAGES = {"message.channels", "message.groups", "message.im"}
 
 
 def test_events_are_exactly_those_that_are_handled() -> None:
     events = bot_events()
     assert {event for event in events if event.startswith("message.")} == MESSAGES
-    assert {event.partition(".")[0] for event in events} == set(registry())
+    # An organization's own event is asked for where there are many workspaces.
+    assert {event.partition(".")[0] for event in events} == set(registry()) - {ORGANIZATIONS}
+    many = yaml.safe_load(http_manifest("https://ba.example", workspaces=True))["settings"]
+    assert set(many["event_subscriptions"]["bot_events"]) == events | {ORGANIZATIONS}
+    assert many["org_deploy_enabled"]
 
 
 def test_commands_and_shortcuts_are_those_that_are_handled() -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator
 
 import aiohttp
 import pytest
 
+from bot import inbox
 from bot.app import Bot, build
-from bot.errors import StartError
+from bot.errors import InboxUnavailable, StartError
 from bot.manifest import manifest_path
 from bot.monitor import monitoring
 from bot.seci.types import Said, Utterance
@@ -103,3 +105,31 @@ async def test_a_port_that_is_taken_is_told(bot: Bot) -> None:
         with pytest.raises(StartError, match="Cannot listen"):
             async with monitoring(bot, settings(monitor_port=port)):
                 await asyncio.sleep(0)
+
+
+async def test_a_commit_that_hangs_makes_it_unready(
+    bot: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when the database's machine went silently: only a new process, or a new net, helps."""
+    hanging, go_on = threading.Event(), threading.Event()
+
+    def hang(*given: object) -> None:
+        hanging.set()
+        go_on.wait(60)
+
+    monkeypatch.setattr(inbox, "_store", hang)
+    async with monitoring(bot, settings(monitor_port=0)) as port, bot.running():
+        bot.writer.timeout = 0.2
+        body = envelope(message("hello"))
+        storing = asyncio.ensure_future(bot.writer.store(body, raw(body)))
+        assert await asyncio.to_thread(hanging.wait, 60)
+        with pytest.raises(InboxUnavailable):
+            await storing
+        try:
+            while (await get(port, "/ready"))[0] == 200:
+                pass
+            assert '"inbox":false' in (await get(port, "/ready"))[1]
+        finally:
+            go_on.set()
+        while (await get(port, "/ready"))[0] != 200:
+            pass

@@ -131,14 +131,15 @@ def _changed(event: Mapping[str, Any], channel_id: str) -> MessageChange:
         return _odd()
     if message.get("subtype") == "tombstone":
         return _buried(message, channel_id)
-    edited = _edited_ts(message)
-    before = _edited_ts(previous) if isinstance(previous, Mapping) else ""
+    edited = edited_ts_of(message)
+    before = edited_ts_of(previous) if isinstance(previous, Mapping) else ""
     if not edited or edited == before:
         return Ignored("an unfurl or a new reply, not an edit")
     return _written(message, channel_id)
 
 
-def _edited_ts(message: Mapping[str, Any]) -> str:
+def edited_ts_of(message: Mapping[str, Any]) -> str:
+    """When a message was last edited, as a time stamp; "" when it never was."""
     edited = message.get("edited")
     ts = str(edited.get("ts") or "") if isinstance(edited, Mapping) else ""
     return ts if is_ts(ts) else ""
@@ -165,7 +166,7 @@ def _written(message: Mapping[str, Any], channel_id: str) -> MessageChange:
         thread_ts=thread_ts if is_ts(thread_ts) else ts,
         author_id=author,
         text=_storable(text) if isinstance(text, str) else "",
-        edited_ts=_edited_ts(message),
+        edited_ts=edited_ts_of(message),
         files=len(files) if isinstance(files, list) else 0,
     )
 
@@ -188,6 +189,11 @@ def _storable(text: str) -> str:
 
 def _is_id(value: str) -> bool:
     return value.isascii() and value.isprintable() and 0 < len(value) <= 64
+
+
+def names(text: str, user_id: str | None) -> bool:
+    """Whether a text mentions somebody, with or without a label."""
+    return bool(user_id) and (f"<@{user_id}>" in text or f"<@{user_id}|" in text)
 
 
 def is_ts(ts: str) -> bool:

@@ -39,6 +39,16 @@ async def on_tokens_revoked(turn: Turn, events: Sequence[Event]) -> None:
             await _leave(turn, event)
 
 
+async def on_access_revoked(turn: Turn, events: Sequence[Event]) -> None:
+    """An organization that has the app as a whole took it away from some of its workspaces."""
+    for event in events:
+        teams = event.inner.get("team_ids")
+        for team in teams if isinstance(teams, list) else []:
+            if isinstance(team, str):
+                at = event.happened_at or turn.now
+                await leave(turn.session, team, happened_at=at, now=turn.now)
+
+
 async def _leave(turn: Turn, event: Event) -> None:
     await leave(
         turn.session,
@@ -52,5 +62,6 @@ async def _leave(turn: Turn, event: Event) -> None:
 HANDLERS = {
     "app_home_opened": on_home_opened,
     "app_uninstalled": on_uninstalled,
+    "team_access_revoked": on_access_revoked,
     "tokens_revoked": on_tokens_revoked,
 }

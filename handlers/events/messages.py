@@ -9,7 +9,7 @@ from typing import Any
 from bot.cards.retract import follow_edit, retract_message, unquote_but, unquote_message
 from bot.message_rows import row_of
 from bot.seci.types import Reading
-from bot.slack.events import Deleted, Event, Posted, parse_message, time_of
+from bot.slack.events import Deleted, Event, Posted, names, parse_message, time_of
 from bot.utterances import reading_key
 from bot.worker import Turn
 from handlers.events.mentions import answer_direct
@@ -45,7 +45,7 @@ async def on_messages(turn: Turn, events: Sequence[Event]) -> None:
         elif isinstance(change, Deleted):
             buried.append((event, change))
         elif isinstance(change, Posted) and _is_on(levels, event):
-            is_asked = f"<@{ourselves.get(event.workspace_id)}>" in change.text
+            is_asked = names(change.text, ourselves.get(event.workspace_id))
             (asked if is_asked else written).append((event, change))
     written += await _edited_talk(turn, asked, written)
     until = turn.now + turn.settings.words_kept

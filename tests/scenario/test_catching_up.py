@@ -8,6 +8,7 @@ from bot.ba.service import switch
 from models.channel import Channel, Level
 from models.inbox import Inbox
 from models.message import Message
+from models.outbox import Outbox
 from tests.scenario.scene import Scene
 from tests.scenario.test_turn import CHANNEL, switched_on
 
@@ -110,3 +111,55 @@ async def test_an_invitation_while_away_is_noticed(scene: Scene) -> None:
     await scene.bot.jobs.catch_up()
     await scene.settle()
     assert len([m for m in mari.messages(CHANNEL) if m.get("bot_id")]) == 1
+
+
+async def test_a_question_of_the_downtime_is_answered_once(scene: Scene) -> None:
+    mari = await switched_on(scene)
+    await scene.bot.jobs.catch_up()
+    await away(scene)
+    scene.place.clock.advance(60)
+    bot_user = mari.app["bot_user_id"]
+    asked = await mari.post(CHANNEL, f"<@{bot_user}> what do we know about rain?")
+    await mari.post(CHANNEL, f"<@{bot_user}|Ba> and about squirrels?")
+    await scene.settle()
+    await back(scene)
+    for _ in range(2):
+        await scene.bot.jobs.catch_up()
+        await scene.settle()
+    answers = [row for row in await scene.rows(select(Outbox)) if row.kind == "answer"]
+    # Nothing is known yet, which the asker alone is told.
+    assert [row.reason for row in answers] == ["told to the asker alone"] * 2
+    assert {row.thread_ts for row in answers} >= {asked["ts"]}
+    assert await scene.rows(select(Message)) == []  # a question to the bot is no talk
+
+
+async def test_a_question_of_days_ago_is_answered_no_more(scene: Scene) -> None:
+    mari = await switched_on(scene)
+    await scene.bot.jobs.catch_up()
+    await away(scene)
+    scene.place.clock.advance(60)
+    await mari.post(CHANNEL, f"<@{mari.app['bot_user_id']}> what do we know about rain?")
+    await scene.settle()
+    await back(scene)
+    scene.place.clock.advance(2 * 24 * 3600)
+    await scene.bot.jobs.catch_up()
+    await scene.settle()
+    assert [row for row in await scene.rows(select(Outbox)) if row.kind == "answer"] == []
+
+
+async def test_an_edit_of_the_downtime_replaces_what_was_said(scene: Scene) -> None:
+    mari = await switched_on(scene)
+    first = await mari.post(CHANNEL, "we order by the hour the rain begins")
+    await scene.settle()
+    await scene.bot.jobs.catch_up()
+    await away(scene)
+    scene.place.clock.advance(60)
+    await mari.edit(first, "we order by the hour the rain ends")
+    await mari.post(CHANNEL, "and I was wrong before")
+    await scene.settle()
+    await back(scene)
+    for _ in range(2):
+        await scene.bot.jobs.catch_up()
+        await scene.settle()
+    texts = sorted(str(m.text) for m in await scene.rows(select(Message)))
+    assert texts == ["and I was wrong before", "we order by the hour the rain ends"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from sqlalchemy import select, text
 
@@ -71,3 +73,24 @@ async def test_removed_from_the_organization_it_is_gone_from_its_workspaces(pair
         assert (await session.execute(text(f"SELECT count(*) FROM {BOTS}"))).scalar() == 0
     with pytest.raises(SlackRefused):
         await pair.bot.ba.gateway.of(pair.team(0))
+
+
+async def test_an_organization_may_take_it_away_from_one_workspace(pair: Pair) -> None:
+    await pair.install(0)
+    await _switched_on(pair)
+    scene = pair.scene(0)
+    body = {
+        "type": "event_callback",
+        "event_id": "Ev-revoked",
+        "team_id": None,
+        "enterprise_id": pair.town.places[0].workspace.organization,
+        "event_time": int(pair.town.places[0].clock.now()) + 1,
+        "event": {"type": "team_access_revoked", "team_ids": [pair.team(0), 7]},
+    }
+    await pair.bot.writer.store(body, json.dumps(body).encode())
+    await pair.settle()
+    assert await scene.rows(select(Message)) == []
+    (known,) = await scene.rows(select(Workspace))
+    assert known.uninstalled_at is not None
+    async with scene.bot.sessions.begin() as session:
+        assert (await session.execute(text(f"SELECT count(*) FROM {BOTS}"))).scalar() == 1
