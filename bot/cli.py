@@ -47,7 +47,9 @@ def run(
     from bot.collecting import calm_collector
     from bot.commands.starting import load_settings
     from bot.commands.starting import run as run_loop
+    from bot.memory import bound_arenas
 
+    bound_arenas()
     settings = load_settings()
     serving.require_tokens(settings, http=http)
 

@@ -30,6 +30,7 @@ log = logging.getLogger(__name__)
 
 EVENTS_PATH = "/slack/events"
 HEALTH_PATH = "/health"
+STAMP = b"x-slack-request-timestamp"
 # A half-open socket is noticed after a little more than this many seconds.
 PING_SECONDS = 3.0
 HEALTH_SECONDS = 2.0
@@ -169,6 +170,9 @@ def http_app(bot: Bot) -> Callable[[Scope, Receive, Send], Awaitable[None]]:
             answer = JSONResponse({"ok": is_well}, status_code=200 if is_well else 503)
             await answer(scope, receive, send)
             return
+        if not _is_dated(scope):  # Bolt would fail over it: 500
+            await PlainTextResponse("not from Slack", 401)(scope, receive, send)
+            return
         try:
             await slack(scope, receive, send)  # type: ignore[arg-type]
         except Exception as error:  # Bolt takes a request apart before anything of ours is asked
@@ -176,6 +180,12 @@ def http_app(bot: Bot) -> Callable[[Scope, Receive, Send], Awaitable[None]]:
             await PlainTextResponse("not understood", 400)(scope, receive, send)
 
     return serve
+
+
+def _is_dated(scope: Scope) -> bool:
+    """Whether a request's time stamp is one, or missing, as on the pages of an installation."""
+    stamps = [value for name, value in scope.get("headers") or () if name == STAMP]
+    return all(value.isdigit() and len(value) < 20 for value in stamps)
 
 
 async def _is_well(engine: AsyncEngine) -> bool:
