@@ -75,10 +75,10 @@ def admit(
 ) -> list[Row]:
     """The rows that may be stored.
 
-    Talk of a channel that is off is left out; a mention there is kept without its words, so that
-    the bot can say that it is off. What an opted-out person says is left out everywhere but in a
-    direct message to the bot, which they sent on purpose. Synchronous for the inbox's writer;
-    elsewhere ``await session.run_sync(admit, events)``.
+    Talk of a channel that is off is left out but for news of deletions; a mention there is kept
+    without its words, so that the bot can say that it is off. What an opted-out person says is
+    left out everywhere but in a direct message to the bot, which they sent on purpose. Synchronous
+    for the inbox's writer; elsewhere ``await session.run_sync(admit, events)``.
     """
     channels = {(row["workspace_id"], row["channel_id"]) for row, _ in events if row["channel_id"]}
     authors = [(row["workspace_id"], author_of(body)) for row, body in events]
@@ -96,19 +96,25 @@ def admit(
             kept.append(row)
         elif row["kind"] == "app_mention":
             kept.append({**row, "payload": _without_words(body)} if is_off else row)
-        elif is_off:
-            continue
         elif _is_deletion(body):
             # It must reach what was stored before, whoever wrote it; its words are not needed.
+            # Where it is off, too: somebody may be making a card of that thread.
             kept.append({**row, "payload": _without_words(body)})
+        elif is_off:
+            continue
         elif author not in silent:
             kept.append(row)
     return kept
 
 
 def _is_deletion(body: Mapping[str, Any]) -> bool:
+    """Whether a message went; where a thread hangs on it, its tombstone is left in its place."""
     event = body.get("event")
-    return isinstance(event, dict) and event.get("subtype") == "message_deleted"
+    if not isinstance(event, dict):
+        return False
+    left = event.get("message")
+    is_tombstone = isinstance(left, dict) and left.get("subtype") == "tombstone"
+    return is_tombstone or event.get("subtype") == "message_deleted"
 
 
 _WORDS = frozenset({"text", "blocks", "attachments", "files", "title", "preview", "root"})

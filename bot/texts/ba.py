@@ -98,7 +98,8 @@ HELP = (
 )
 PRIVACY = (
     "*What I keep, and for how long*\n"
-    "• Nothing of a channel until a member there presses *Switch on*.\n"
+    "• Nothing of a channel until a member there presses *Switch on*; but who makes a card of a"
+    " thread there takes its sentences into their form.\n"
     "• Then: the words of new messages for {days} days at the most, and for good only what I read"
     " from them: the kind of message, its length, its time and whose it was.\n"
     "• What a channel talks about, as numbers made from words, to propose places that belong"

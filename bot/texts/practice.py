@@ -47,7 +47,7 @@ def started(title: str, days: int) -> str:
     """Somebody will try a card; the first question comes after ``days``."""
     return (
         f"Good, try *{title}*. I will ask you {in_days(days)}, in private, how it went. "
-        "One press stops it."
+        "The *⋯* menu of my question stops it."
     )
 
 
@@ -55,7 +55,7 @@ def started_already(title: str, days: float) -> str:
     """Somebody said before that they try a card; the next question comes after ``days``."""
     return (
         f"You are trying *{title}* already. I will ask you {in_days(days)}, in private. "
-        "One press stops it."
+        "The *⋯* menu of my question stops it."
     )
 
 

@@ -60,7 +60,11 @@ async def on_messages(turn: Turn, events: Sequence[Event]) -> None:
                 rows[key] = row_of(event.workspace_id, posted, _reading(turn, posted), until)
     await _store(turn, rows)
     for event, gone in buried:  # after the originals: a tombstone wins whatever the order
-        await _bury(turn, event, gone)
+        if _is_on(levels, event):
+            await _bury(turn, event, gone)
+        else:  # nothing of it is kept but what somebody took into a card they are making
+            place = (event.workspace_id, gone.channel_id, gone.ts)
+            await unquote_message(turn.session, *place, turn.now)
 
 
 async def _edited_talk(

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from bot.cards.exporting import _verb
 from bot.cards.lineage import Edge, Lineage, lineage_words
 from bot.cards.lineage_picture import _LOOKS
 from bot.cards.link_forms import link_form
 from bot.cards.linking import MODES
 from bot.seci.types import Mode
+from bot.texts import digest as digest_texts
 from bot.texts import linking as texts
+from bot.texts import spiral as spiral_texts
 from models.card import Card
 from models.link import CardLink, LinkKind
 
@@ -25,6 +28,15 @@ def test_a_kind_is_known_everywhere(kind: LinkKind) -> None:
     assert link_form(kind, card(1))["title"]["text"] == texts.FORM_TITLES[kind]
     assert MODES[kind] in set(Mode)
     assert _LOOKS[kind]
+    assert "{card}" in spiral_texts.LINKED_FROM[kind]
+    assert "{card}" in spiral_texts.LINKED_TO[kind]
+    assert digest_texts.GROWTH[kind].format(card="A", others="B")
+
+
+def test_an_export_tells_each_kind_in_its_own_words() -> None:
+    verbs = [_verb(kind, is_source) for kind in LinkKind for is_source in (True, False)]
+    assert all("{cards}" in verb for verb in verbs)
+    assert len(set(verbs)) == 2 * len(LinkKind) - 1  # what has to do with something, has both ways
 
 
 @pytest.mark.parametrize("kind", LinkKind)

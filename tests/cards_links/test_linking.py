@@ -153,6 +153,7 @@ async def test_lineage_ends_where_a_card_may_not_be_seen(sessions: Sessions) -> 
 
 def test_the_picture_takes_any_title_without_a_warning() -> None:
     titles = ("$5 and $6", "\\frac{1}{0}", "日本語 🐿️", "x" * 60, "\u202eabc", "")
+    titles += ("one more",) * len(LinkKind)  # each kind of link needs a card at its other end
     nodes = tuple((number, title, number % 4 - 1) for number, title in enumerate(titles, 1))
     kinds = tuple((1, number, kind) for number, kind in enumerate(LinkKind, 2))
     with warnings.catch_warnings():

@@ -135,4 +135,5 @@ def test_these_events_have_a_handler_each_tested_in_events() -> None:
         *("channel_shared", "channel_unshared", "member_joined_channel", "member_left_channel"),
         *("message", "app_mention", "reaction_added", "reaction_removed"),
         *("user_change", "team_join", "app_home_opened", "app_uninstalled", "tokens_revoked"),
+        "team_access_revoked",
     }
