@@ -27,6 +27,8 @@ from tests.scenario.scene import Scene
 from tests.scenario.test_turn import carded
 
 Json = dict[str, Any]
+# What Slack sends as JSON; the rest comes as a form.
+AS_JSON = frozenset({"event_callback", "url_verification", "app_rate_limited"})
 HOSTILE: tuple[Any, ...] = (
     None, "", 0, -1, 1e308, True, [], {}, [[]], {"a": {}}, "\x00", "\ud800", "x" * 5_000,
     "<!channel>", "<@U000>", "'; DROP TABLE card; --", "\u202eright to left", "🎋" * 700, "0.0",
@@ -99,10 +101,11 @@ async def gathered(scene: Scene) -> list[Json]:
 
 async def posted(bot: Bot, payload: Json, secret: str) -> int:
     """Send a payload as a signed HTTP request to the bot's own ASGI application; its status."""
-    if payload.get("type") == "event_callback":
+    if payload.get("type") in AS_JSON:
         kind, body = "application/json", json.dumps(payload).encode()
     else:
-        form = payload if "command" in payload else {"payload": json.dumps(payload)}
+        is_plain = "command" in payload or "ssl_check" in payload
+        form = payload if is_plain else {"payload": json.dumps(payload)}
         kind = "application/x-www-form-urlencoded"
         body = urlencode(form, errors="replace").encode()
     stamp = str(int(time.time()))
