@@ -22,7 +22,7 @@ from bot.slack.gateway import Gateway, SlackFailure, SlackRefused
 from models.channel import Channel, Level, get_channel, is_on, list_channels, mark_caught_up
 from models.database import Sessions
 from models.inbox import insert_event
-from models.message import held_stamps
+from models.message import held_replies, held_stamps
 from models.workspace import bot_users
 
 log = logging.getLogger(__name__)
@@ -126,8 +126,9 @@ class CatchUp:
         async with self.sessions() as session:
             held = await held_stamps(session, channel.workspace_id, channel.id, since)
             ourselves = (await bot_users(session, [workspace_id])).get(workspace_id)
+            replies = await held_replies(session, workspace_id, channel_id, _back_from(since))
         fetched = 0
-        async for message in self._missed(channel, since):
+        async for message in self._missed(channel, since, replies):
             if str(message.get("ts")) not in held or edited_ts_of(message) > since:
                 fetched += await self._store(channel, message, ourselves)
         if channel.last_ts is not None:
@@ -138,19 +139,27 @@ class CatchUp:
             log.info("channel %s: %d messages caught up", channel.id, fetched)
         return fetched
 
-    async def _missed(self, channel: Channel, since: str) -> AsyncIterator[Mapping[str, Any]]:
-        """What was said after ``since``, in the channel and in its threads of some days."""
+    async def _missed(
+        self, channel: Channel, since: str, replies: Mapping[str, int]
+    ) -> AsyncIterator[Mapping[str, Any]]:
+        """What was said after ``since``, in the channel and in its threads of some days.
+
+        ``replies``: how many we have to each thread; Slack counts them, and is not asked for those
+        of a thread to which none are missing.
+        """
         history = self.gateway.pages(
             "conversations.history",
             "messages",
             most=MOST_PAGES,
             channel=channel.id,
-            oldest=stamp_of(time_of(since) - THREADS_BACK),
+            oldest=_back_from(since),
         )
         async for message in history:
             if _changed_at(message) > since:
                 yield message
-            if str(message.get("latest_reply") or "") > since:
+            count, held = message.get("reply_count"), replies.get(str(message.get("ts")), 0)
+            is_whole = isinstance(count, int) and held >= count
+            if str(message.get("latest_reply") or "") > since and not is_whole:
                 async for reply in self._replies(channel.id, str(message["ts"]), since):
                     yield reply
 
@@ -190,6 +199,10 @@ class CatchUp:
                 return 0  # it was off in between: what was said then is not ours to read
             admitted = await session.run_sync(admit, events)
             return sum([await insert_event(session, each) for each in admitted])
+
+
+def _back_from(since: str) -> str:
+    return stamp_of(time_of(since) - THREADS_BACK)
 
 
 def _changed_at(message: Mapping[str, Any]) -> str:

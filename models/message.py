@@ -203,6 +203,24 @@ async def held_stamps(
     return set(await session.scalars(query))
 
 
+async def held_replies(
+    session: AsyncSession, workspace_id: str, channel_id: str, since: str
+) -> dict[str, int]:
+    """How many living replies we have to each thread of a channel that began after ``since``."""
+    query = (
+        select(Message.thread_ts, func.count())
+        .where(
+            Message.workspace_id == workspace_id,
+            Message.channel_id == channel_id,
+            Message.thread_ts > since,
+            Message.thread_ts != Message.ts,
+            Message.is_deleted.is_(False),
+        )
+        .group_by(Message.thread_ts)
+    )
+    return {thread_ts: int(count) for thread_ts, count in await session.execute(query)}
+
+
 async def forget_texts(session: AsyncSession, now: datetime) -> int:
     """Blank the texts whose time is over; how many were blanked."""
     statement = update(Message).where(Message.text_until <= now)

@@ -163,3 +163,21 @@ async def test_an_edit_of_the_downtime_replaces_what_was_said(scene: Scene) -> N
         await scene.settle()
     texts = sorted(str(m.text) for m in await scene.rows(select(Message)))
     assert texts == ["and I was wrong before", "we order by the hour the rain ends"]
+
+
+async def test_slack_is_not_asked_for_threads_to_which_nothing_is_missing(scene: Scene) -> None:
+    mari = await switched_on(scene)
+    first = await mari.post(CHANNEL, "we order by the hour the rain begins")
+    await mari.reply(first, "and only before six")
+    await scene.settle()
+    await scene.bot.jobs.catch_up()
+    asked = [entry["name"] for entry in await scene.client.traffic("api")]
+    assert "conversations.history" in asked
+    assert "conversations.replies" not in asked
+    await away(scene)
+    await mari.reply(first, "never after seven")
+    await scene.settle()
+    await back(scene)
+    await scene.bot.jobs.catch_up()
+    await scene.settle()
+    assert len(await scene.rows(select(Message))) == 3
