@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Awaitable, Mapping, Sequence, Set
 from datetime import datetime
 from typing import Any
 from zoneinfo import available_timezones
@@ -103,6 +103,14 @@ async def fetch_channel(
     return members
 
 
+async def fetch_all(
+    sessions: Sessions, gateway: Gateway, workspace_id: str, channel_id: str, now: datetime
+) -> None:
+    """Fetch a channel, who is in it, and those of them who are not known."""
+    members = await fetch_channel(sessions, gateway, workspace_id, channel_id, now)
+    await fetch_people(sessions, gateway, workspace_id, members, now)
+
+
 async def fetch_people(
     sessions: Sessions, gateway: Gateway, workspace_id: str, people: Sequence[str], now: datetime
 ) -> None:
@@ -189,21 +197,19 @@ async def owe_person(
 
 async def make_refresh(making: Making, row: Outbox) -> Outgoing:
     """Fetch a channel: something owed to Slack rather than said to people."""
-    channel_id = str(row.payload["channel"])
     place = (making.sessions, making.gateway, row.workspace_id)
-    try:
-        members = await fetch_channel(*place, channel_id, making.now)
-        await fetch_people(*place, members, making.now)
-    except SlackRefused as refused:
-        return Drop(refused.code)
-    return Drop("fetched")
+    return await _fetched(fetch_all(*place, str(row.payload["channel"]), making.now))
 
 
 async def make_refresh_person(making: Making, row: Outbox) -> Outgoing:
-    """Fetch somebody: owed to Slack rather than said to people, too."""
-    person = str(row.payload["person"])
+    """Fetch somebody: owed to Slack, too."""
+    place = (making.sessions, making.gateway, row.workspace_id)
+    return await _fetched(refetch_person(*place, str(row.payload["person"]), making.now))
+
+
+async def _fetched(fetching: Awaitable[None]) -> Drop:
     try:
-        await refetch_person(making.sessions, making.gateway, row.workspace_id, person, making.now)
+        await fetching
     except SlackRefused as refused:
         return Drop(refused.code)
     return Drop("fetched")

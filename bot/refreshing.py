@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 
 from bot.clock import Clock
-from bot.people import FEW, fetch_channel, fetch_people, refetch_people, refetch_person
+from bot.people import FEW, fetch_all, refetch_people, refetch_person
 from bot.slack.gateway import Gateway, SlackBusy, SlackFailure, SlackRefused
 from models.channel import list_channels
 from models.database import Sessions
@@ -36,16 +36,8 @@ async def refresh_workspace(
         channels = await list_channels(session, workspace_id)
     for channel in channels:
         if channel.is_member and not channel.is_archived:
-            await _patiently(partial(_channel, *place, channel.id, clock))
+            await _patiently(partial(fetch_all, *place, channel.id, clock.now()))
     await _patiently(partial(_people, *place, clock))
-
-
-async def _channel(
-    sessions: Sessions, gateway: Gateway, workspace_id: str, channel_id: str, clock: Clock
-) -> None:
-    place = (sessions, gateway, workspace_id)
-    members = await fetch_channel(*place, channel_id, clock.now())
-    await fetch_people(*place, members, clock.now())
 
 
 async def _people(sessions: Sessions, gateway: Gateway, workspace_id: str, clock: Clock) -> None:
