@@ -123,7 +123,7 @@ async def set_kind(ba: Ba, person: Person, word: str) -> None:
             by=person.member_id,
             now=ba.clock.now(),
         )
-    done = texts.PINNED.format(kind=texts.KIND_NAMES[kind]) if kind else texts.UNPINNED
+    done = texts.PINNED.format(doing=texts.KIND_NAMES[kind]) if kind else texts.UNPINNED
     await tell(ba.gateway, person, done)
 
 

@@ -19,6 +19,7 @@ from bot.leadership.levers_rules import Unwanted
 from bot.people import fetch_membership, fetch_people
 from bot.slack.blocks import Block, modal, section
 from bot.slack.ids import Action, Callback
+from bot.texts import ba as ba_texts
 from bot.texts import levers as texts
 from handlers.answers import tell
 from handlers.card_life import open_standing
@@ -132,7 +133,7 @@ async def refuse(ba: Ba, person: Person, value: str) -> str:
 async def open_ask_in(ba: Ba, person: Person, channel_id: str, card_id: int | None) -> None:
     """Show somebody whom they could ask in about a card."""
     if card_id is None:
-        raise PersonError(texts.OLD_PRESS)
+        raise PersonError(ba_texts.PRESSED_NOTHING)
     await know_reader(ba, person, card_id)
     async with ba.sessions.begin() as session:
         place = (person.workspace_id, channel_id, person.member_id)
@@ -145,7 +146,7 @@ async def send_ask_in(ba: Ba, person: Person, view: Mapping[str, Any]) -> None:
     channel_id, card_id = place_of(str(view["private_metadata"]))
     values = values_of(view)
     if card_id is None:
-        raise PersonError(texts.OLD_PRESS)
+        raise PersonError(ba_texts.PRESSED_NOTHING)
     async with ba.sessions.begin() as session:
         place = (person.workspace_id, channel_id, person.member_id)
         asked = (values.get(WHO, ""), values.get(WORDS, ""))

@@ -63,7 +63,7 @@ def _switch(level: Level) -> InteractiveElement:
 
 def pin_menu(channel: Channel) -> InteractiveElement:
     """The menu that pins a channel's kind."""
-    options = [(texts.PIN_NONE, "auto"), *((texts.KIND_NAMES[kind], str(kind)) for kind in Kind)]
+    options = [(texts.PIN_NONE, "auto"), *((_choice(kind), str(kind)) for kind in Kind)]
     return select(
         Action.PIN_KIND,
         options,
@@ -83,4 +83,10 @@ def kind_sentence(channel: Channel) -> str:
     kind = Kind(channel.conduct_kind)
     why = texts.KIND_PINNED if channel.pinned_kind else f"I think so {channel.kind_reason}."
     assert kind in CONDUCT
-    return f"This place is *{texts.KIND_NAMES[kind]}*. {why} {texts.KIND_CONDUCT[kind]}"
+    said = {"kind": kind, "why": why, "conduct": texts.KIND_CONDUCT[kind]}
+    return texts.KIND_IS.format(doing=texts.KIND_NAMES[kind], **said)
+
+
+def _choice(kind: Kind) -> str:
+    doing = texts.KIND_NAMES[kind]
+    return texts.KIND_CHOICE.format(doing=doing[:1].upper() + doing[1:], kind=kind)

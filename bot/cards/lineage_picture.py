@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.cards.lineage import Drawn
 from bot.pictures import GROUND, INK, drawable, png, sheet
+from bot.texts import linking as texts
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -20,13 +21,13 @@ if TYPE_CHECKING:
 WIDTH = 1080
 _ROW = 280
 _BOX, _MINE = "#EFECE2", "#56B4E9"
-# The style and the word of each kind of link (colours: Okabe and Ito, 2008).
+# The style of each kind of link (colours: Okabe and Ito, 2008).
 _LOOKS = {
-    "combines": ("-", "#00704F", "combined"),
-    "breaks_down": ("-", "#A86F00", "a part"),
-    "relates": (":", "#5F646C", "see also"),
-    "challenges": ("--", "#B34700", "challenged"),
-    "grew_from": ("-", "#005F94", "grew"),
+    "combines": ("-", "#00704F"),
+    "breaks_down": ("-", "#A86F00"),
+    "relates": (":", "#5F646C"),
+    "challenges": ("--", "#B34700"),
+    "grew_from": ("-", "#005F94"),
 }
 Places = dict[int, tuple[float, float]]
 
@@ -61,7 +62,7 @@ def _rows(drawn: Drawn) -> list[list[tuple[int, str]]]:
 
 
 def _edge(axes: Axes, start: Text, end: Text, kind: str) -> None:
-    style, colour, word = _LOOKS[kind]
+    (style, colour), word = _LOOKS[kind], texts.ARROWS[kind]
     (x, y), (to_x, to_y) = start.get_position(), end.get_position()
     axes.annotate(
         "",

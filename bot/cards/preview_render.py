@@ -34,7 +34,7 @@ def _kind(preview: Preview) -> str:
     if kind is None:
         return texts.KIND_UNKNOWN
     return texts.KIND.format(
-        kind=ba_texts.KIND_NAMES[kind],
+        doing=ba_texts.KIND_NAMES[kind],
         reason=preview.kind.reason,
         conduct=ba_texts.KIND_CONDUCT[kind],
     )

@@ -20,7 +20,7 @@ from bot.leadership.levers_rules import (
     read_refusal,
     turn_of,
 )
-from bot.texts import levers as texts
+from bot.texts import ba as ba_texts
 from models.audience import Audience
 from models.author import authors_of
 from models.card import Card
@@ -184,7 +184,7 @@ async def refuse(
     """
     refusal = read_refusal(value)
     if refusal is None:
-        raise PersonError(texts.OLD_PRESS)
+        raise PersonError(ba_texts.PRESSED_NOTHING)
     is_channel = refusal.subject == MuteSubject.CHANNEL
     if is_channel:
         await require_member(session, workspace_id, channel_id, member_id)

@@ -12,6 +12,7 @@ from bot.ba.service import require_member
 from bot.errors import PersonError
 from bot.leadership.knows import ask_once, who_knows
 from bot.leadership.knows_rules import Knower
+from bot.texts import ba as ba_texts
 from bot.texts import levers as texts
 from models.audience import Audience
 from models.card import Card
@@ -48,7 +49,7 @@ async def whom_to_ask(
     await require_member(session, workspace_id, channel_id, asker)
     card = await get_card(session, Audience(workspace_id, member_id=asker), card_id)
     if card is None:
-        raise PersonError(texts.OLD_PRESS)
+        raise PersonError(ba_texts.PRESSED_NOTHING)
     known = await who_knows(session, workspace_id, asker, card.title)
     inside = await members_of(session, workspace_id, channel_id)
     people = []

@@ -40,12 +40,15 @@ NOT_A_MEMBER = "Only members of this channel can do that."
 NOT_IN_CHANNEL = "I am not in this channel. Invite me first: `/invite @Ba`."
 ONLY_IN_CHANNEL = "Type this in the channel that it is about."
 
+# What people do in each kind of place; its name, which `/ba set` takes, only behind that.
 KIND_NAMES = {
-    "originating": "originating: people share what they live through",
-    "dialoguing": "dialoguing: people put into words what they know",
-    "systemizing": "systemizing: people collect, link and combine what is written",
-    "exercising": "exercising: people try things out and learn by doing",
+    "originating": "people share what they live through",
+    "dialoguing": "people put into words what they know",
+    "systemizing": "people collect, link and combine what is written",
+    "exercising": "people try things out and learn by doing",
 }
+KIND_IS = "Here *{doing}* (`{kind}`). {why} {conduct}"
+KIND_CHOICE = "{doing} ({kind})"
 KIND_UNKNOWN = "There is too little talk yet to say what kind of place this is."
 KIND_PINNED = "Somebody here pinned it."
 KIND_CONDUCT = {
@@ -56,7 +59,7 @@ KIND_CONDUCT = {
 }
 PIN_LABEL = "Pin the kind of place"
 PIN_NONE = "Let Ba work it out"
-PINNED = "Done. From now on this is {kind}."
+PINNED = "Done. From now on this is a place where {doing}."
 UNPINNED = "Done. I will work out the kind of place from the talk again."
 NO_SUCH_KIND = (
     "I know four kinds of place: `originating`, `dialoguing`, `systemizing` and `exercising`;"

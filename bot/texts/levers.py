@@ -41,7 +41,6 @@ REFUSED = {
     "week": "All right, nothing of this kind for a week.",
     "good": "All right, nothing of this kind any more.",
 }
-OLD_PRESS = "That is from an older message of mine and does nothing any more."
 
 ASK_IN_TITLE = "Ask somebody in"
 ASK_IN = (

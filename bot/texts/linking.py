@@ -36,6 +36,14 @@ LINK_BUTTONS = {
     "challenges": "Challenge",
     "grew_from": "It grew from …",
 }
+# The word beside each arrow of the picture.
+ARROWS = {
+    "combines": "combined",
+    "breaks_down": "a part",
+    "relates": "see also",
+    "challenges": "challenged",
+    "grew_from": "grew",
+}
 LINEAGE_PICTURE = "Picture of where it comes from"
 SHARE = "Share to another channel"
 PROMOTE = {

@@ -14,7 +14,7 @@ FOUND = {
     2: "I looked at {looked}. In these I would have offered a card, {budget} a day at most:",
 }
 WHICH = "this thread"
-KIND = "As far as I can tell from that, this place is *{kind}*, {reason}. {conduct}"
+KIND = "As far as I can tell from that, *{doing}* here, {reason}. {conduct}"
 KIND_UNKNOWN = (
     "It is too little talk to say what kind of place this is. Until I can, I offer no cards."
 )

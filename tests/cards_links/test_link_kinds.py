@@ -28,6 +28,7 @@ def test_a_kind_is_known_everywhere(kind: LinkKind) -> None:
     assert link_form(kind, card(1))["title"]["text"] == texts.FORM_TITLES[kind]
     assert MODES[kind] in set(Mode)
     assert _LOOKS[kind]
+    assert texts.ARROWS[kind]
     assert "{card}" in spiral_texts.LINKED_FROM[kind]
     assert "{card}" in spiral_texts.LINKED_TO[kind]
     assert digest_texts.GROWTH[kind].format(card="A", others="B")

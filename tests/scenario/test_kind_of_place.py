@@ -35,7 +35,7 @@ async def test_the_kind_is_worked_out_by_itself_and_explained(scene: Scene) -> N
     await mari.command(CHANNEL, "/ba why")
     await scene.client.until(lambda: "How likely each kind is" in told(mari))
     seen = told(mari)
-    assert "This place is *dialoguing" in seen
+    assert "Here *people put into words what they know* (`dialoguing`)" in seen
     assert "put into words what somebody knows, among about 4 people at a time" in seen
     assert "From one alone (0) to many (100)" in seen
     assert "Week by week – 02 Mar: dialoguing" in seen

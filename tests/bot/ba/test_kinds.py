@@ -115,7 +115,7 @@ async def test_each_week_is_kept_with_its_probabilities_and_reason(place: Sessio
     # The channel goes by its last weeks together, the newest first of all.
     assert (channel.kind, channel.kind_at) == ("dialoguing", START)
     assert channel.kind_scores["systemizing"] > channel.kind_scores["exercising"]
-    assert "This place is *dialoguing" in kind_sentence(channel)
+    assert "Here *people put into words what they know* (`dialoguing`)" in kind_sentence(channel)
     assert "because 10 of 10 recent messages" in kind_sentence(channel)
     assert "Pin the kind" in str(status_blocks(channel))
 
