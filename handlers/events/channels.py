@@ -29,7 +29,7 @@ async def on_joined(turn: Turn, events: Sequence[Event]) -> None:
             await _join(turn, event, person)
             await _bot_joined(turn, event)
         elif is_late(turn, event):
-            await _refresh(turn, event)  # they may have left since
+            await _check_later(turn, event)  # they may have left since
         else:
             await _join(turn, event, person)
             if await get_member(turn.session, event.workspace_id, person) is None:
@@ -64,21 +64,24 @@ async def _bot_joined(turn: Turn, event: Event) -> None:
     await _refresh(turn, event)
 
 
-async def _refresh(turn: Turn, event: Event, *, after: timedelta = timedelta(0)) -> None:
-    await owe_refresh(
-        turn.session,
-        event.workspace_id,
-        event.channel_id,
-        key=f"{event.kind}:{event.event_id}",
-        now=turn.now,
-        due_at=turn.now + after,
-    )
+async def _refresh(turn: Turn, event: Event) -> None:
+    place = (turn.session, event.workspace_id, event.channel_id)
+    await owe_refresh(*place, key=f"joined:{event.event_id}", now=turn.now)
 
 
 async def _check_later(turn: Turn, event: Event) -> None:
-    """Events may come in another order than what they tell of: soon, Slack is asked how it is."""
-    if event.channel_id:
-        await _refresh(turn, event, after=SETTLED)
+    """Events may come in another order than what they tell of: soon, Slack is asked how it is.
+
+    Once for all that happens to a channel within a minute: hundreds may leave at the same time.
+    """
+    if not event.channel_id:
+        return
+    due_at = turn.now + SETTLED
+    minute = due_at.replace(second=0, microsecond=0)
+    if minute < due_at:
+        minute += timedelta(minutes=1)
+    place = (turn.session, event.workspace_id, event.channel_id)
+    await owe_refresh(*place, key=f"at:{minute:%Y%m%d%H%M}", now=turn.now, due_at=minute)
 
 
 async def on_left(turn: Turn, events: Sequence[Event]) -> None:

@@ -64,7 +64,7 @@ async def test_a_join_that_comes_late_is_not_believed_but_asked_about(place: Ses
     await handle(place, at(LEFT))
     await handle(place, at(JOINED, START - LATE - timedelta(seconds=1)))
     assert await members(place) == set()
-    assert ("refresh_channel", START) in await owed(place)
+    assert await owed(place) == [("refresh_channel", START + SETTLED)]
 
 
 async def test_a_join_in_time_is_believed_at_once(place: Sessions) -> None:
@@ -78,6 +78,15 @@ async def test_after_somebody_left_slack_is_asked_once_both_have_come(place: Ses
     await handle(place, at(LEFT))
     await handle(place, at(JOINED))
     assert await owed(place) == [("refresh_channel", START + SETTLED)]
+
+
+async def test_however_many_leave_within_a_minute_slack_is_asked_once(place: Sessions) -> None:
+    for number, seconds in enumerate((1, 2, 30, 59, 61)):
+        event = at({**LEFT, "user": f"U{number}"})
+        async with place.begin() as session:
+            now = START + timedelta(seconds=seconds)
+            await registry()[event.kind](turn(session, now), [event])
+    assert [due - START for _, due in await owed(place)] == [2 * SETTLED, 3 * SETTLED]
 
 
 @pytest.mark.parametrize("kind", ["channel_archive", "channel_unarchive", "channel_shared"])
